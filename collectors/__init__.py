@@ -1,0 +1,1 @@
+"""Collectors: everything that reads the outside world and hands over bytes with their origin."""

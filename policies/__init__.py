@@ -1,0 +1,1 @@
+"""Judgement: rules in Python over choices in YAML. Pure: facts, packs and the day are inputs."""

@@ -1,0 +1,145 @@
+"""What a rule may ask: an indexed, read-only view of the estate at one scan."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from typing import Protocol
+
+import msgspec
+
+from policies.finding import Place
+
+
+class UseMode(StrEnum):
+    """How a system's software is used; it decides what a licence asks for."""
+
+    INTERNAL = "internal"
+    """Run for own staff."""
+    HOSTED = "hosted"
+    """Run for residents or others over a network."""
+    PUBLIC_CLIENT = "public-client"
+    """Code goes to the user's browser or app."""
+    DISTRIBUTED = "distributed"
+    """Handed over or published: source, packages or images."""
+    DEV_TOOL = "dev-tool"
+    """Build, test or development only."""
+
+
+class SystemFact(msgspec.Struct, frozen=True, kw_only=True):
+    """A system of the municipality as `estate.yaml` states it."""
+
+    id: str
+    name: str
+    domain: str = ""
+    owner: str = ""
+    sourcing: str = "own"
+    """`own`, `commercial` or `mixed`."""
+    use_mode: UseMode = UseMode.HOSTED
+    criticality: str = "medium"
+    """`low`, `medium`, `high` or `vital`."""
+    tags: tuple[str, ...] = ()
+    supplier: str = ""
+
+
+class FileFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One file that a format claimed."""
+
+    path: str
+    format: str
+    state: str
+    """`read`, `failed`, `partial`, `skipped` or `unsupported`."""
+    components: int
+    """Components the file itself yielded."""
+    expects: bool
+    """True when an empty result is odd."""
+
+
+class SourceFact(msgspec.Struct, frozen=True, kw_only=True):
+    """One source of the last scan."""
+
+    uri: str
+    kind: str
+    """`git`, `folder` or `sbom`."""
+    system: str
+    """System id; empty: linked to no system."""
+    state: str
+    """`complete`, `partial` or `failed`."""
+    supplied: bool
+    """True for a delivered SBOM: repository duties (licence file, publiccode.yml) do not apply."""
+    files: tuple[FileFact, ...]
+    license_files: tuple[str, ...]
+    """Paths of licence files at the top of the source."""
+    declared_licenses: tuple[str, ...]
+    """Raw licences that the source declares for itself (publiccode.yml, root manifests)."""
+    publiccode: tuple[str, ...]
+    """Paths of publiccode.yml files."""
+
+
+class LicenseKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A distinct value on which licence judgement depends; a thousand uses share one."""
+
+    claims: tuple[tuple[str, str], ...]
+    """(kind, raw) of all claims on the component version within the source, sorted, distinct."""
+    use_mode: UseMode | None
+    """None: the source belongs to no system."""
+    scope: str
+    """`sbom.component.Scope` value."""
+    supplied: bool
+    """True when the component comes from a delivered SBOM."""
+
+
+class ComponentUse(msgspec.Struct, frozen=True, kw_only=True):
+    """One use of a component version."""
+
+    purl: str
+    """With version when exact."""
+    purl_base: str
+    """Without version, qualifiers and subpath."""
+    name: str
+    version: str
+    version_kind: str
+    requirement: str
+    system: str
+    scope: str
+    roles: tuple[str, ...]
+    direct: bool | None
+    place: Place
+
+
+class LicenseChange(msgspec.Struct, frozen=True, kw_only=True):
+    """A component whose licence claims differ from the previous complete scan of the same source."""
+
+    purl_base: str
+    name: str
+    system: str
+    before: tuple[tuple[str, str, str], ...]
+    """(version, kind, raw), sorted."""
+    after: tuple[tuple[str, str, str], ...]
+    place: Place
+
+
+class Facts(Protocol):
+    """Implemented in memory (`policies.memory_facts`) and over the database (`scanner.store.facts`)."""
+
+    def systems(self) -> Mapping[str, SystemFact]:
+        """Systems by id."""
+        ...
+
+    def sources(self) -> Iterable[SourceFact]:
+        """Sources, sorted by uri."""
+        ...
+
+    def license_keys(self) -> Iterable[LicenseKey]:
+        """Distinct keys over all third-party components (role ROOT and WORKSPACE left out)."""
+        ...
+
+    def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
+        """Uses that share a key, sorted by system, purl, place."""
+        ...
+
+    def unresolved(self) -> Iterator[ComponentUse]:
+        """Third-party uses whose version is not EXACT and that no lock in the source resolves."""
+        ...
+
+    def license_changes(self) -> Iterator[LicenseChange]:
+        """Differences with the previous scan."""
+        ...

@@ -1,0 +1,1 @@
+"""Facts: bytes in, what the estate is made of out. Pure: no file, network or database access."""

@@ -1,0 +1,64 @@
+"""One file to its facts: choose the parser, run it, turn any failure into an issue. Never raises."""
+
+import importlib
+import logging
+from typing import cast
+
+import msgspec
+
+from sbom.errors import NotThisFormatError, ParseError
+from sbom.inventory import Inventory
+from sbom.issue import Issue, IssueKind, Stage
+from sbom.parser import Parser
+from sbom.registry import Format
+from sbom.source import SourceFile
+
+logger = logging.getLogger(__name__)
+
+
+def parser_for(entry: Format) -> Parser:
+    """The module that reads a format; imported at first use."""
+    return cast("Parser", importlib.import_module(f"sbom.parsers.{entry.module}"))
+
+
+def parse_file(source: SourceFile, entry: Format) -> Inventory:
+    """Facts of one file.
+
+    Args:
+        source: The file as read.
+        entry: The format to read it as.
+
+    Returns:
+        The inventory, each issue with the path filled in. A file that cannot be read gives an
+        inventory with one issue of kind UNREADABLE (or NOTE, when the content is simply not of
+        this format).
+    """
+    try:
+        inventory = parser_for(entry).parse(source)
+    except NotThisFormatError as error:
+        return _failed(
+            source, IssueKind.NOTE, f"not read as {entry.title}: {error.reason}", error.line
+        )
+    except ParseError as error:
+        return _failed(source, IssueKind.UNREADABLE, error.reason, error.line)
+    except RecursionError:
+        return _failed(source, IssueKind.LIMIT, "nested too deeply", None)
+    except MemoryError:
+        return _failed(source, IssueKind.LIMIT, "needs more memory than there is", None)
+    except TimeoutError:
+        return _failed(source, IssueKind.LIMIT, "took longer than the time cap for one file", None)
+    except Exception as error:
+        logger.exception("parser %s failed on %s", entry.name, source.path)
+        message = f"parser {entry.name} failed: {type(error).__name__}: {error}"
+        return _failed(source, IssueKind.UNREADABLE, message[:400], None)
+    if inventory.issues:
+        placed = tuple(
+            i if i.path else msgspec.structs.replace(i, path=source.path) for i in inventory.issues
+        )
+        return msgspec.structs.replace(inventory, issues=placed)
+    return inventory
+
+
+def _failed(source: SourceFile, kind: IssueKind, message: str, line: int | None) -> Inventory:
+    issue = Issue(kind=kind, stage=Stage.PARSE, path=source.path, line=line, message=message)
+    return Inventory(issues=(issue,))

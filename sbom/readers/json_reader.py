@@ -1,0 +1,83 @@
+"""JSON as found in the wild: byte-order marks, comments, trailing commas; bounded depth."""
+
+import json
+import re
+from typing import Any
+
+from sbom.errors import ParseError
+from sbom.readers.text import decode
+
+MAX_DEPTH = 200
+
+_COMMENT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+
+
+def load_json(content: bytes) -> Any:
+    """The value of a JSON text.
+
+    Comments and trailing commas (tsconfig style) are accepted after strict reading failed.
+
+    Raises:
+        ParseError: not JSON, or nested deeper than `MAX_DEPTH`.
+    """
+    return loads_json(decode(content))
+
+
+def loads_json(text: str) -> Any:
+    """As `load_json`, of decoded text."""
+    if not text.strip():
+        raise ParseError("is empty")
+    try:
+        value = json.loads(text)
+    except RecursionError as error:
+        raise ParseError("is nested too deeply") from error
+    except ValueError as strict:
+        relaxed = _COMMENT_OR_STRING.sub(
+            lambda m: m.group() if m.group()[0] == '"' else re.sub(r"[^\n]", " ", m.group()), text
+        )
+        relaxed = _TRAILING_COMMA.sub(lambda m: m.group(1) or " ", relaxed)
+        try:
+            value = json.loads(relaxed)
+        except RecursionError as error:
+            raise ParseError("is nested too deeply") from error
+        except ValueError:
+            line = getattr(strict, "lineno", None)
+            reason = getattr(strict, "msg", str(strict))
+            raise ParseError(f"is not valid JSON: {reason}", line=line) from strict
+    if text.count("[") + text.count("{") > MAX_DEPTH and _deeper(value, MAX_DEPTH):
+        raise ParseError(f"is nested more than {MAX_DEPTH} levels deep")
+    return value
+
+
+def load_json_object(content: bytes) -> dict[str, Any]:
+    """As `load_json`, and the top level is an object.
+
+    Raises:
+        ParseError: also when the top level is something else.
+    """
+    value = load_json(content)
+    if not isinstance(value, dict):
+        raise ParseError(f"holds {_kind(value)} at the top, not an object")
+    return value
+
+
+def _kind(value: object) -> str:
+    return {list: "a list", str: "a string", type(None): "null"}.get(
+        type(value), type(value).__name__
+    )
+
+
+def _deeper(value: object, limit: int) -> bool:
+    level: list[Any] = [value]
+    for _ in range(limit):
+        following: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                following.extend(v for v in item.values() if isinstance(v, dict | list))
+            elif isinstance(item, list):
+                following.extend(v for v in item if isinstance(v, dict | list))
+        if not following:
+            return False
+        level = following
+    return True

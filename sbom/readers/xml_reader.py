@@ -1,0 +1,116 @@
+"""XML to a small tree with line numbers; entities and external references are refused.
+
+Straight on expat: no DTD processing, no entity expansion, depth and size capped.
+"""
+
+from collections.abc import Iterator
+from xml.parsers import expat
+
+from sbom.errors import ParseError
+
+MAX_DEPTH = 200
+MAX_ELEMENTS = 2_000_000
+
+
+class Element:
+    """One element; the namespace is split off the tag."""
+
+    __slots__ = ("attributes", "children", "line", "namespace", "tag", "text")
+
+    def __init__(self, tag: str, attributes: dict[str, str], line: int, namespace: str) -> None:
+        """Names without prefix; attributes likewise; `line` is 1-based."""
+        self.tag = tag
+        self.attributes = attributes
+        self.line = line
+        self.namespace = namespace
+        self.children: list[Element] = []
+        self.text = ""
+        """Text directly inside, before and between children, joined; not stripped."""
+
+    def first(self, tag: str) -> "Element | None":
+        """The first child of that name, or None."""
+        for child in self.children:
+            if child.tag == tag:
+                return child
+        return None
+
+    def all(self, tag: str) -> Iterator["Element"]:
+        """Children of that name, in order."""
+        return (c for c in self.children if c.tag == tag)
+
+    def value(self, tag: str) -> str:
+        """Stripped text of the first child of that name; empty when there is none."""
+        child = self.first(tag)
+        return "" if child is None else child.text.strip()
+
+    def walk(self) -> Iterator["Element"]:
+        """This element and everything below it, in document order."""
+        stack = [self]
+        while stack:
+            element = stack.pop()
+            yield element
+            stack.extend(reversed(element.children))
+
+
+def load_xml(content: bytes) -> Element:
+    """The root element.
+
+    Raises:
+        ParseError: not well-formed, a DTD with entities, or over the caps.
+    """
+    parser = expat.ParserCreate(namespace_separator="\x1f")
+    parser.buffer_text = True
+    root: list[Element] = []
+    stack: list[Element] = []
+    count = 0
+
+    def split(name: str) -> tuple[str, str]:
+        namespace, _, local = name.rpartition("\x1f")
+        return namespace, local
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal count
+        count += 1
+        if len(stack) >= MAX_DEPTH:
+            raise ParseError(
+                f"is nested more than {MAX_DEPTH} levels deep", line=parser.CurrentLineNumber
+            )
+        if count > MAX_ELEMENTS:
+            raise ParseError(
+                f"holds more than {MAX_ELEMENTS} elements", line=parser.CurrentLineNumber
+            )
+        namespace, local = split(name)
+        element = Element(
+            local,
+            {split(k)[1]: v for k, v in attributes.items()},
+            parser.CurrentLineNumber,
+            namespace,
+        )
+        (stack[-1].children if stack else root).append(element)
+        stack.append(element)
+
+    def end(_: str) -> None:
+        stack.pop()
+
+    def characters(data: str) -> None:
+        if stack:
+            stack[-1].text += data
+
+    def entity(*_: object) -> None:
+        raise ParseError("declares XML entities, which are refused", line=parser.CurrentLineNumber)
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = characters
+    parser.EntityDeclHandler = entity
+    try:
+        parser.Parse(content, True)
+    except expat.ExpatError as error:
+        raise ParseError(
+            f"is not well-formed XML: {expat.ErrorString(error.code)}", line=error.lineno
+        ) from error
+    except (ValueError, LookupError) as error:
+        raise ParseError(f"is not readable XML: {error}") from error
+    if not root:
+        raise ParseError("holds no XML element")
+    return root[0]

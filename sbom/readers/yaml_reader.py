@@ -1,0 +1,71 @@
+"""YAML to plain values with line numbers; aliases bounded, no tags run, several documents allowed."""
+
+from typing import Any
+
+from sbom.errors import ParseError
+from sbom.readers.text import decode
+
+MAX_DEPTH = 100
+MAX_NODES = 2_000_000
+"""Cap on values after aliases are followed; a bomb is refused before it is built."""
+
+
+class YamlMap(dict[str, Any]):
+    """A mapping that knows the 1-based line of itself and of each key."""
+
+    __slots__ = ("key_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        """An empty mapping that starts on `line`."""
+        super().__init__()
+        self.line = line
+        self.key_lines: dict[str, int] = {}
+
+    def line_of(self, key: str) -> int:
+        """Line of a key, or of the mapping when the key is not there."""
+        return self.key_lines.get(key, self.line)
+
+
+class YamlList(list[Any]):
+    """A sequence that knows the 1-based line of itself and of each item."""
+
+    __slots__ = ("item_lines", "line")
+
+    def __init__(self, line: int) -> None:
+        """An empty sequence that starts on `line`."""
+        super().__init__()
+        self.line = line
+        self.item_lines: list[int] = []
+
+
+def load_yaml(content: bytes) -> list[Any]:
+    """The documents of a YAML stream: `YamlMap`, `YamlList`, str, int, float, bool or None each.
+
+    Dates stay strings, and so do scalars that only YAML 1.1 takes for booleans (`on`, `yes`).
+    Keys are strings. Merge keys (`<<`) are applied.
+
+    Raises:
+        ParseError: not YAML, over the caps, or an alias that holds itself.
+    """
+    return loads_yaml(decode(content))
+
+
+def loads_yaml(text: str) -> list[Any]:
+    """As `load_yaml`, of decoded text."""
+    from sbom.readers.yaml_full import load_documents
+
+    return load_documents(text)
+
+
+def load_yaml_map(content: bytes) -> YamlMap:
+    """The first document, which must be a mapping.
+
+    Raises:
+        ParseError: also when it is something else or nothing.
+    """
+    documents = load_yaml(content)
+    if not documents or documents[0] is None:
+        raise ParseError("is empty")
+    if not isinstance(documents[0], YamlMap):
+        raise ParseError("holds no mapping at the top")
+    return documents[0]

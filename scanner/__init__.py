@@ -1,0 +1,1 @@
+"""The tool: pipeline, SQLite store, reports and command line."""

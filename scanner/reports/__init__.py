@@ -1,0 +1,1 @@
+"""Reports: pure renderers over a `ReportData`."""

@@ -1,0 +1,279 @@
+"""One source to its facts: list, read, parse (or take from the cache), join. Runs in any process."""
+
+import importlib
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from typing import cast
+
+import msgspec
+
+from collectors.collector import Collector, Entry, Limits, Listing, State, Target
+from sbom.errors import CollectError
+from sbom.inventory import Inventory
+from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
+from sbom.match import format_of, unread_format_of
+from sbom.parser import Joiner
+from sbom.read import parse_file
+from sbom.registry import JOINERS, Format
+from sbom.sniff import sniff
+from sbom.source import OriginKind, SourceFile
+from scanner.result import ReadFile, SourceResult
+
+logger = logging.getLogger(__name__)
+
+FILE_SECONDS = 60.0
+"""Time cap for one file."""
+
+CacheKey = tuple[str, str, int, str]
+"""Blob id, format name, format version, path."""
+
+
+class SourceAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What a worker hands back."""
+
+    result: SourceResult
+    fresh: tuple[tuple[CacheKey, Inventory], ...]
+    """Inventories that were parsed now, as the parser gave them, for the cache."""
+
+
+def read_source(
+    target: Target,
+    collector: Collector,
+    *,
+    limits: Limits,
+    cached: Callable[[list[CacheKey]], Mapping[CacheKey, Inventory]] | None = None,
+    revision: str = "",
+    now: datetime | None = None,
+) -> SourceAnswer:
+    """Everything a source holds that a format claims.
+
+    Args:
+        target: What to read.
+        collector: The collector for its kind.
+        limits: Caps.
+        cached: Looks up earlier parses by key; None: no cache.
+        revision: Revision found before, for the record when collecting fails.
+        now: Time of reading; default the present.
+
+    Returns:
+        Never raises for a bad source: the result then has state FAILED and an issue with the reason.
+    """
+    at = now or datetime.now(UTC)
+    try:
+        listing = collector.collect(target, _wanted(target), limits)
+    except (CollectError, OSError) as error:
+        return SourceAnswer(result=_failed(target, revision, str(error), at), fresh=())
+    claimed, files = _claim(target, listing.entries)
+    keys: list[CacheKey] = [(e.blob, f.name, f.version, e.path) for e, f in claimed if e.blob and f]
+    known = cached(keys) if cached and keys else {}
+    issues = list(listing.issues)
+    fresh: list[tuple[CacheKey, Inventory]] = []
+    try:
+        for file, key in _parsed(claimed, listing, known, issues):
+            files.append(file)
+            if key is not None:
+                fresh.append((key, file.inventory))
+    except (CollectError, OSError) as error:
+        issues.append(
+            Issue(
+                kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=f"stopped half way: {error}"
+            )
+        )
+    joined = _join(files)
+    read = sum(1 for f in files if f.state in {"read", "partial"})
+    bad = any(i.kind in INCOMPLETE for i in issues) or any(
+        i.kind in INCOMPLETE for f in joined for i in f.inventory.issues
+    )
+    state = State.PARTIAL if bad else State.COMPLETE
+    logger.info("%s: %d of %d files read, %s", target.id, read, listing.files_seen, state.value)
+    result = SourceResult(
+        target=target,
+        revision=listing.origin.revision,
+        state=state,
+        files_seen=listing.files_seen,
+        files=tuple(joined),
+        issues=tuple(issues),
+        collected_at=at,
+        cache_hits=len(known),
+    )
+    return SourceAnswer(result=result, fresh=tuple(fresh))
+
+
+def _wanted(target: Target) -> Callable[[str], bool]:
+    """Asks for what a format claims or what coverage counts; for SBOM drops every document."""
+    if target.kind is OriginKind.SBOM:
+        return lambda _: True
+    return lambda path: format_of(path) is not None or unread_format_of(path) is not None
+
+
+def _claim(
+    target: Target, entries: Iterable[Entry]
+) -> tuple[list[tuple[Entry, Format | None]], list[ReadFile]]:
+    """Split entries in those to read and those only counted."""
+    claimed: list[tuple[Entry, Format | None]] = []
+    counted: list[ReadFile] = []
+    for entry in entries:
+        found = format_of(entry.path)
+        if any(fnmatchcase(entry.path, glob) for glob in target.exclude):
+            counted.append(_counted(entry, found.name if found else "", "skipped"))
+        elif found is not None or target.kind is OriginKind.SBOM:
+            claimed.append((entry, found))
+        else:
+            counted.append(_counted(entry, unread_format_of(entry.path) or "", "unsupported"))
+    return claimed, counted
+
+
+def _counted(entry: Entry, name: str, state: str) -> ReadFile:
+    return ReadFile(
+        path=entry.path, format=name, blob=entry.blob, state=state, inventory=Inventory()
+    )
+
+
+def _parsed(
+    claimed: list[tuple[Entry, Format | None]],
+    listing: Listing,
+    known: Mapping[CacheKey, Inventory],
+    issues: list[Issue],
+) -> Iterator[tuple[ReadFile, CacheKey | None]]:
+    """Files with their inventories; the key is given for those parsed now."""
+    todo: list[tuple[Entry, Format | None]] = []
+    for entry, found in claimed:
+        hit = (
+            known.get((entry.blob, found.name, found.version, entry.path))
+            if found and entry.blob
+            else None
+        )
+        if hit is not None and found is not None:
+            yield _file(entry.path, found, entry.blob, hit), None
+        else:
+            todo.append((entry, found))
+    formats = {entry.path: found for entry, found in todo}
+    for source in listing.read(e for e, _ in todo):
+        if isinstance(source, Issue):
+            issues.append(source)
+            claimed_by = formats.get(source.path)
+            if claimed_by is not None:
+                yield (
+                    ReadFile(
+                        path=source.path,
+                        format=claimed_by.name,
+                        blob="",
+                        state="skipped" if source.kind is IssueKind.LIMIT else "failed",
+                        inventory=Inventory(),
+                    ),
+                    None,
+                )
+            continue
+        entry_format = formats.get(source.path) or sniff(source.content)
+        if entry_format is None:
+            note = Issue(
+                kind=IssueKind.UNSUPPORTED,
+                path=source.path,
+                message="is not an SBOM format that this version reads",
+            )
+            yield (
+                ReadFile(
+                    path=source.path,
+                    format="unknown document",
+                    blob=source.blob,
+                    state="unsupported",
+                    inventory=Inventory(issues=(note,)),
+                ),
+                None,
+            )
+            continue
+        yield _parse(source, entry_format)
+
+
+def _parse(source: SourceFile, entry: Format) -> tuple[ReadFile, CacheKey | None]:
+    with time_cap(FILE_SECONDS):
+        inventory = parse_file(source, entry)
+    if not inventory.components and inventory.issues and entry.name.startswith("sbom/"):
+        other = sniff(source.content)
+        if other is not None and other != entry:
+            with time_cap(FILE_SECONDS):
+                inventory = parse_file(source, other)
+            entry = other
+    key = (source.blob, entry.name, entry.version, source.path) if source.blob else None
+    return _file(source.path, entry, source.blob, inventory), key
+
+
+def _file(path: str, entry: Format, blob: str, inventory: Inventory) -> ReadFile:
+    kinds = {i.kind for i in inventory.issues}
+    state = "read"
+    if IssueKind.UNREADABLE in kinds or (IssueKind.LIMIT in kinds and not inventory.components):
+        state = "failed"
+    elif kinds & INCOMPLETE:
+        state = "partial"
+    return ReadFile(path=path, format=entry.name, blob=blob, state=state, inventory=inventory)
+
+
+def _join(files: list[ReadFile]) -> list[ReadFile]:
+    """Run the joiners whose formats are present, each over its own files."""
+    by_path = {f.path: f for f in files}
+    for entry in JOINERS:
+        mine = {p: f.inventory for p, f in by_path.items() if f.format in entry.consumes}
+        if not mine:
+            continue
+        joiner = cast("Joiner", importlib.import_module(f"sbom.joiners.{entry.module}"))
+        try:
+            changed = joiner.join(mine)
+        except Exception as error:
+            logger.exception("joiner %s failed", entry.name)
+            first = min(mine)
+            note = Issue(
+                kind=IssueKind.ENTRY,
+                stage=Stage.JOIN,
+                path=first,
+                message=f"joiner {entry.name} failed: {type(error).__name__}: {error}"[:400],
+            )
+            changed = {
+                first: msgspec.structs.replace(mine[first], issues=(*mine[first].issues, note))
+            }
+        for path, inventory in changed.items():
+            placed = tuple(
+                i if i.path else msgspec.structs.replace(i, path=path) for i in inventory.issues
+            )
+            if placed != inventory.issues:
+                inventory = msgspec.structs.replace(inventory, issues=placed)
+            by_path[path] = msgspec.structs.replace(by_path[path], inventory=inventory)
+    return [by_path[p] for p in sorted(by_path)]
+
+
+def _failed(target: Target, revision: str, reason: str, at: datetime) -> SourceResult:
+    issue = Issue(kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=reason[:1000])
+    return SourceResult(
+        target=target,
+        revision=revision,
+        state=State.FAILED,
+        files_seen=0,
+        files=(),
+        issues=(issue,),
+        collected_at=at,
+    )
+
+
+@contextmanager
+def time_cap(seconds: float) -> Iterator[None]:
+    """Raise TimeoutError in this thread after some seconds; nothing happens off the main thread."""
+    if threading.current_thread() is not threading.main_thread() or not hasattr(
+        signal, "setitimer"
+    ):
+        yield
+        return
+
+    def ring(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
