@@ -1,0 +1,1 @@
+"""Container build and compose formats."""
