@@ -8,6 +8,14 @@ import msgspec
 
 from policies.finding import Place
 
+NOT_JUDGED_ROLES = frozenset(
+    {"root", "workspace", "declared", "constraint", "replaced", "hash-only", "stdlib"}
+)
+"""Roles (`sbom.component.Role`) whose entries are not themselves third-party software in use: the
+project itself, what a lock resolves elsewhere, bounds on versions, what something else stands in
+for, bare checksums, and the language's own library. Left out of `license_keys`, `uses_of` and
+`unresolved`."""
+
 
 class UseMode(StrEnum):
     """How a system's software is used; it decides what a licence asks for."""
@@ -106,7 +114,7 @@ class ComponentUse(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LicenseChange(msgspec.Struct, frozen=True, kw_only=True):
-    """A component whose licence claims differ from the previous complete scan of the same source."""
+    """A component with other licence claims than in the previous complete scan of its source."""
 
     purl_base: str
     name: str
@@ -118,7 +126,7 @@ class LicenseChange(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facts(Protocol):
-    """Implemented in memory (`policies.memory_facts`) and over the database (`scanner.store.facts`)."""
+    """The estate: in memory (`policies.memory_facts`) or over the database (`scanner.store`)."""
 
     def systems(self) -> Mapping[str, SystemFact]:
         """Systems by id."""
@@ -129,11 +137,18 @@ class Facts(Protocol):
         ...
 
     def license_keys(self) -> Iterable[LicenseKey]:
-        """Distinct keys over all third-party components (role ROOT and WORKSPACE left out)."""
+        """Distinct keys over all components in use (see `NOT_JUDGED_ROLES`), in a stable order."""
         ...
 
     def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
         """Uses that share a key, sorted by system, purl, place."""
+        ...
+
+    def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
+        """Number of distinct `purl_base` among the uses of a key, by system id (empty: no system).
+
+        Lets a rule count what complies without walking through a million uses.
+        """
         ...
 
     def unresolved(self) -> Iterator[ComponentUse]:

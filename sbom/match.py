@@ -28,6 +28,15 @@ class Matcher:
             else:
                 self._loose.append(entry)
 
+    def maybe(self, base: str) -> bool:
+        """False when no path with this basename can fit; the parent folder is not looked at."""
+        if base in self._names:
+            return True
+        for _, regex, _ in self._suffixes.get(base[base.rfind(".") + 1 :], ()):
+            if regex.match(base):
+                return True
+        return any(regex.match(base) for _, regex, _ in self._loose)
+
     def find(self, path: str) -> int | None:
         """Rank of the first pattern that fits, or None."""
         cut = path.rfind("/") + 1
@@ -71,3 +80,17 @@ def unread_format_of(path: str) -> str | None:
     """Title of a dependency format that we know and cannot read, or None."""
     rank = _unread().find(path)
     return None if rank is None else KNOWN_UNREAD[rank][1]
+
+
+@cache
+def _bases() -> dict[str, bool]:
+    return {}
+
+
+def maybe(basename: str) -> bool:
+    """Whether a path with this basename can be of a format that is read or counted."""
+    known = _bases()
+    answer = known.get(basename)
+    if answer is None:
+        answer = known[basename] = _formats().maybe(basename) or _unread().maybe(basename)
+    return answer

@@ -105,7 +105,12 @@ FORMATS: tuple[Format, ...] = (
         "gradle/lockfile",
         "gradle.lockfile",
         1,
-        ("gradle.lockfile", "buildscript-gradle.lockfile", "*.gradle.lockfile"),
+        (
+            "gradle.lockfile",
+            "buildscript-gradle.lockfile",
+            "*.gradle.lockfile",
+            "dependency-locks/*.lockfile",
+        ),
         "gradle.lockfile",
     ),
     Format(
@@ -290,7 +295,7 @@ JOINERS: tuple[JoinerEntry, ...] = (
     JoinerEntry(
         "nuget/central-versions",
         "nuget_central",
-        ("nuget/project", "nuget/props", "nuget/packages-lock"),
+        ("nuget/project", "nuget/props", "nuget/packages-lock", "nuget/packages-config"),
     ),
     JoinerEntry("golang/sum", "go_sum", ("golang/go-mod", "golang/go-sum")),
     JoinerEntry(

@@ -7,16 +7,16 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from fnmatch import fnmatchcase
 from typing import cast
 
 import msgspec
 
 from collectors.collector import Collector, Entry, Limits, Listing, State, Target
+from collectors.paths import excluder
 from sbom.errors import CollectError
 from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
-from sbom.match import format_of, unread_format_of
+from sbom.match import format_of, maybe, unread_format_of
 from sbom.parser import Joiner
 from sbom.read import parse_file
 from sbom.registry import JOINERS, Format
@@ -104,22 +104,36 @@ def read_source(
     return SourceAnswer(result=result, fresh=tuple(fresh))
 
 
+class _Wanted:
+    """Asks for what a format claims or what coverage counts."""
+
+    def __call__(self, path: str) -> bool:
+        return maybe(path.rpartition("/")[2]) and (
+            format_of(path) is not None or unread_format_of(path) is not None
+        )
+
+    def maybe(self, basename: str) -> bool:
+        """False when no path with this basename is wanted; one dictionary look-up or two."""
+        return maybe(basename)
+
+
 def _wanted(target: Target) -> Callable[[str], bool]:
-    """Asks for what a format claims or what coverage counts; for SBOM drops every document."""
+    """What to list; of SBOM drops every document."""
     if target.kind is OriginKind.SBOM:
         return lambda _: True
-    return lambda path: format_of(path) is not None or unread_format_of(path) is not None
+    return _Wanted()
 
 
 def _claim(
     target: Target, entries: Iterable[Entry]
 ) -> tuple[list[tuple[Entry, Format | None]], list[ReadFile]]:
     """Split entries in those to read and those only counted."""
+    excluded = excluder(target.exclude)
     claimed: list[tuple[Entry, Format | None]] = []
     counted: list[ReadFile] = []
     for entry in entries:
         found = format_of(entry.path)
-        if any(fnmatchcase(entry.path, glob) for glob in target.exclude):
+        if excluded(entry.path):
             counted.append(_counted(entry, found.name if found else "", "skipped"))
         elif found is not None or target.kind is OriginKind.SBOM:
             claimed.append((entry, found))
@@ -214,14 +228,31 @@ def _file(path: str, entry: Format, blob: str, inventory: Inventory) -> ReadFile
 
 
 def _join(files: list[ReadFile]) -> list[ReadFile]:
-    """Run the joiners whose formats are present, each over its own files."""
+    """Files by path, with what the joiners made of them."""
     by_path = {f.path: f for f in files}
+    joined = join_files({p: (f.format, f.inventory) for p, f in by_path.items()})
+    return [
+        f if joined[p] is f.inventory else msgspec.structs.replace(f, inventory=joined[p])
+        for p, f in sorted(by_path.items())
+    ]
+
+
+def join_files(files: Mapping[str, tuple[str, Inventory]]) -> dict[str, Inventory]:
+    """Run the joiners whose formats are present, each over its own files.
+
+    Args:
+        files: Format name and inventory by path, of one source.
+
+    Returns:
+        The inventory of every path. A joiner that fails leaves an issue with its first file.
+    """
+    found = {path: inventory for path, (_, inventory) in files.items()}
     for entry in JOINERS:
-        mine = {p: f.inventory for p, f in by_path.items() if f.format in entry.consumes}
+        mine = {p: found[p] for p, (name, _) in files.items() if name in entry.consumes}
         if not mine:
             continue
-        joiner = cast("Joiner", importlib.import_module(f"sbom.joiners.{entry.module}"))
         try:
+            joiner = cast("Joiner", importlib.import_module(f"sbom.joiners.{entry.module}"))
             changed = joiner.join(mine)
         except Exception as error:
             logger.exception("joiner %s failed", entry.name)
@@ -232,17 +263,20 @@ def _join(files: list[ReadFile]) -> list[ReadFile]:
                 path=first,
                 message=f"joiner {entry.name} failed: {type(error).__name__}: {error}"[:400],
             )
-            changed = {
-                first: msgspec.structs.replace(mine[first], issues=(*mine[first].issues, note))
-            }
-        for path, inventory in changed.items():
-            placed = tuple(
-                i if i.path else msgspec.structs.replace(i, path=path) for i in inventory.issues
+            found[first] = msgspec.structs.replace(
+                found[first], issues=(*found[first].issues, note)
             )
-            if placed != inventory.issues:
-                inventory = msgspec.structs.replace(inventory, issues=placed)
-            by_path[path] = msgspec.structs.replace(by_path[path], inventory=inventory)
-    return [by_path[p] for p in sorted(by_path)]
+            continue
+        found.update((path, _placed(inventory, path)) for path, inventory in changed.items())
+    return found
+
+
+def _placed(inventory: Inventory, path: str) -> Inventory:
+    """The inventory with the path filled in where an issue has none."""
+    if all(i.path for i in inventory.issues):
+        return inventory
+    issues = (i if i.path else msgspec.structs.replace(i, path=path) for i in inventory.issues)
+    return msgspec.structs.replace(inventory, issues=tuple(issues))
 
 
 def _failed(target: Target, revision: str, reason: str, at: datetime) -> SourceResult:

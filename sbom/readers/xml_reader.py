@@ -63,29 +63,25 @@ def load_xml(content: bytes) -> Element:
     root: list[Element] = []
     stack: list[Element] = []
     count = 0
+    names: dict[str, tuple[str, str]] = {}
 
     def split(name: str) -> tuple[str, str]:
         namespace, _, local = name.rpartition("\x1f")
+        names[name] = namespace, local
         return namespace, local
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal count
         count += 1
+        line = parser.CurrentLineNumber
         if len(stack) >= MAX_DEPTH:
-            raise ParseError(
-                f"is nested more than {MAX_DEPTH} levels deep", line=parser.CurrentLineNumber
-            )
+            raise ParseError(f"is nested more than {MAX_DEPTH} levels deep", line=line)
         if count > MAX_ELEMENTS:
-            raise ParseError(
-                f"holds more than {MAX_ELEMENTS} elements", line=parser.CurrentLineNumber
-            )
-        namespace, local = split(name)
-        element = Element(
-            local,
-            {split(k)[1]: v for k, v in attributes.items()},
-            parser.CurrentLineNumber,
-            namespace,
-        )
+            raise ParseError(f"holds more than {MAX_ELEMENTS} elements", line=line)
+        namespace, local = names.get(name) or split(name)
+        if attributes:
+            attributes = {(names.get(k) or split(k))[1]: v for k, v in attributes.items()}
+        element = Element(local, attributes, line, namespace)
         (stack[-1].children if stack else root).append(element)
         stack.append(element)
 

@@ -1,46 +1,14 @@
 """The complete YAML reader, on PyYAML's event stream (libyaml where it is built in)."""
 
-import re
 from typing import Any
 
 import yaml
 
 from sbom.errors import ParseError
 from sbom.readers.yaml_reader import MAX_DEPTH, MAX_NODES, YamlList, YamlMap
+from sbom.readers.yaml_scalar import scalar
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
-
-
-def scalar(text: str) -> Any:
-    """Value of a plain scalar under the YAML 1.2 core schema, without octal and hexadecimal."""
-    if text in {"", "~", "null", "Null", "NULL"}:
-        return None
-    if text in {"true", "True", "TRUE"}:
-        return True
-    if text in {"false", "False", "FALSE"}:
-        return False
-    if _INT.match(text):
-        return int(text) if len(text) < 18 else text
-    if _FLOAT.match(text):
-        return Decimalish(text)
-    return text
-
-
-class Decimalish(float):
-    """A float that still knows how it was written, for versions such as `1.10`."""
-
-    raw: str
-
-    def __new__(cls, text: str) -> "Decimalish":
-        """Read `text` as a float and keep it."""
-        made = super().__new__(cls, text)
-        made.raw = text
-        return made
-
-    def __str__(self) -> str:
-        return self.raw
 
 
 def load_documents(text: str) -> list[Any]:
@@ -60,7 +28,7 @@ class _Builder:
     """Builds values from events; counts what aliases would expand to."""
 
     def __init__(self, text: str) -> None:
-        self._events = iter(yaml.parse(text, Loader=_Loader))
+        self._events: Any = iter(yaml.parse(text, Loader=_Loader))
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._open: set[str] = set()
 
@@ -87,7 +55,7 @@ class _Builder:
         if anchor:
             self._open.add(anchor)
         if isinstance(event, yaml.ScalarEvent):
-            plain = event.implicit[0] and event.style is None
+            plain = event.implicit[0] and not event.style
             made: tuple[Any, int] = (scalar(event.value) if plain else event.value, 1)
         elif isinstance(event, yaml.MappingStartEvent):
             made = self._mapping(line, depth)
@@ -108,7 +76,7 @@ class _Builder:
             key = event.value if plain else str(self._node(event, depth + 1)[0])[:200]
             value, weight = self._node(next(self._events), depth + 1)
             size += weight + 1
-            if key == "<<" and plain and event.style is None:
+            if key == "<<" and plain and not event.style:
                 merged.extend(value if isinstance(value, list) else [value])
                 continue
             result[key] = value

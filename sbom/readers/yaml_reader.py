@@ -1,4 +1,4 @@
-"""YAML to plain values with line numbers; aliases bounded, no tags run, several documents allowed."""
+"""YAML to plain values with line numbers; aliases bounded, no tags run, many documents allowed."""
 
 from typing import Any
 
@@ -51,10 +51,19 @@ def load_yaml(content: bytes) -> list[Any]:
 
 
 def loads_yaml(text: str) -> list[Any]:
-    """As `load_yaml`, of decoded text."""
-    from sbom.readers.yaml_full import load_documents
+    """As `load_yaml`, of decoded text.
 
-    return load_documents(text)
+    A fast reader takes the usual files; what it is not sure of goes to the complete one.
+    """
+    from sbom.readers.yaml_fast import load_fast
+    from sbom.readers.yaml_giveup import GiveUpError
+
+    try:
+        return load_fast(text)
+    except GiveUpError:
+        from sbom.readers.yaml_full import load_documents
+
+        return load_documents(text)
 
 
 def load_yaml_map(content: bytes) -> YamlMap:

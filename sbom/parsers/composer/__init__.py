@@ -1,1 +1,1 @@
-"""PHP formats."""
+"""Composer, the package manager of PHP."""

@@ -1,1 +1,1 @@
-"""SBOM documents."""
+"""SBOM documents: CycloneDX and SPDX."""

@@ -1,0 +1,2 @@
+rootProject.name = "meldingen-app"
+include(":app")

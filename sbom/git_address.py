@@ -1,0 +1,30 @@
+"""Addresses of repositories and downloads as formats state them, without secrets."""
+
+import re
+
+_USER = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/@\s]*@")
+_SECRET = re.compile(
+    r"([?&](?:[\w-]*token|password|secret|api_?key|sig|auth)=)[^&#]*", re.IGNORECASE
+)
+
+
+def without_credentials(address: str) -> str:
+    """The address without user, password and tokens; `git@host:path` keeps its bare user."""
+    if "@" in address:
+        address = _USER.sub(r"\1", address)
+    if "=" in address:
+        address = _SECRET.sub(r"\1", address)
+    return address
+
+
+def vcs_url(address: str, commit: str = "") -> str:
+    """Value of the purl qualifier `vcs_url`: `git+https://host/path@commit`.
+
+    Source: SPDX 2.3, section 7.7 (package download location), as the purl specification asks.
+    """
+    address = without_credentials(address)
+    if not address:
+        return ""
+    if not address.startswith("git+") and "://" in address and not address.startswith("git:"):
+        address = "git+" + address
+    return f"{address}@{commit}" if commit else address

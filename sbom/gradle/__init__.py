@@ -1,0 +1,1 @@
+"""Gradle: coordinates, configurations and the literal calls of build files."""

@@ -1,0 +1,1 @@
+"""Joiners: combine several files of one source (parents, includes, locks with manifests). Pure."""

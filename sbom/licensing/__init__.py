@@ -1,0 +1,1 @@
+"""Licences as found to SPDX expressions: ids, parsing, names, choosing between branches. Pure."""

@@ -1,0 +1,1 @@
+"""Maven's project model: what a pom says, and what it means together with its parents and BOMs."""

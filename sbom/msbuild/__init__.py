@@ -1,0 +1,1 @@
+"""MSBuild: project and props files, their properties and items, as far as they are literal."""

@@ -1,0 +1,1 @@
+"""What the JavaScript formats share: specifiers, identities, addresses, integrity, fields."""

@@ -1,0 +1,146 @@
+"""A bill of materials of anything on disk: folder, repository, bundle or single file; no estate needed."""
+
+import os
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from collectors.collector import Limits, State, Target
+from collectors.registry import collector_for
+from policies.facts import UseMode
+from policies.licensing import judge
+from policies.pack import Pack
+from sbom.documents.bom import Bom, from_inventories
+from sbom.errors import CollectError
+from sbom.inventory import Inventory
+from sbom.issue import INCOMPLETE, Issue
+from sbom.match import format_of
+from sbom.read import parse_file
+from sbom.sniff import sniff
+from sbom.source import OriginKind, SourceFile
+from scanner.result import SourceResult
+from scanner.source_reader import join_files, read_source, time_cap
+from scanner.version import __version__
+
+FILE_SECONDS = 60.0
+
+
+class Made(msgspec.Struct, frozen=True, kw_only=True):
+    """A bill of materials and what could not be read for it."""
+
+    bom: Bom
+    issues: tuple[Issue, ...]
+    complete: bool
+
+
+def bom_of(path: Path, *, revision: str = "", name: str = "", now: datetime | None = None) -> Made:
+    """Read a folder, git repository (bare, working or bundle) or single file.
+
+    Args:
+        path: What to read. A folder with a `.git` inside is read at its HEAD commit.
+        revision: Branch, tag or commit, for a repository.
+        name: Name of the product; default the name of the root project, else of the folder.
+        now: Time of making; default `SOURCE_DATE_EPOCH`, else the clock.
+
+    Raises:
+        CollectError: there is nothing there that can be read.
+    """
+    at = now or made_at()
+    if path.is_file() and path.suffix != ".bundle":
+        return _of_file(path, name, at)
+    if not path.exists():
+        raise CollectError(f"{path}: is not there")
+    target = Target(
+        id=str(path), kind=kind_of(path), location=str(path.absolute()), revision=revision
+    )
+    result = read_source(target, collector_for(target.kind), limits=Limits(), now=at).result
+    if result.state is State.FAILED:
+        raise CollectError("; ".join(i.message for i in result.issues))
+    return _made([result], name or _product(path), at)
+
+
+def made_at() -> datetime:
+    """`SOURCE_DATE_EPOCH` when it is a number, else the present; aware, UTC, whole seconds."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def kind_of(path: Path) -> OriginKind:
+    """GIT for bare and working repositories and bundles, else FOLDER."""
+    if path.is_file() or (path / ".git").exists():
+        return OriginKind.GIT
+    if (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir():
+        return OriginKind.GIT
+    return OriginKind.FOLDER
+
+
+def verdicts(
+    bom: Bom, pack: Pack, use_mode: UseMode, *, supplied: bool
+) -> dict[str, tuple[str, str]]:
+    """By bom-ref: verdict and class of the licence of each component in a use."""
+    found: dict[str, tuple[str, str]] = {}
+    for entry in bom.components:
+        component = entry.component
+        claims = tuple(sorted({(c.kind.value, c.raw) for c in component.licenses}))
+        judged = judge(claims, use_mode, component.scope.value, supplied, pack)
+        found[entry.ref] = (judged.verdict.value, judged.license_class)
+    return found
+
+
+def bom_of_results(results: Iterable[SourceResult], name: str, now: datetime) -> Made:
+    """One bill of materials over several sources; paths start with the id of the source."""
+    return _made(list(results), name, now, prefix=True)
+
+
+def _of_file(path: Path, name: str, at: datetime) -> Made:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise CollectError(f"{path}: cannot be read: {error.strerror}") from error
+    inside = "/".join(path.absolute().parts[1:])
+    entry = format_of(inside) or sniff(content)
+    if entry is None:
+        raise CollectError(f"{path}: is of no format that this version reads (see `sluis doctor`)")
+    with time_cap(FILE_SECONDS):
+        inventory = parse_file(SourceFile(path=path.name, content=content), entry)
+        if not inventory.components and inventory.issues:
+            other = sniff(content)
+            if other is not None and other != entry:
+                entry = other
+                inventory = parse_file(SourceFile(path=path.name, content=content), entry)
+    joined = join_files({path.name: (entry.name, inventory)})
+    return _assembled([(path.name, i) for i in joined.values()], (), name or path.stem, at)
+
+
+def _made(results: list[SourceResult], name: str, at: datetime, *, prefix: bool = False) -> Made:
+    files: list[tuple[str, Inventory]] = []
+    issues: list[Issue] = []
+    for result in results:
+        start = f"{result.target.id}:" if prefix else ""
+        files.extend((start + f.path, f.inventory) for f in result.files)
+        issues.extend(result.issues)
+    return _assembled(files, issues, name, at)
+
+
+def _assembled(
+    files: list[tuple[str, Inventory]], issues: Iterable[Issue], name: str, at: datetime
+) -> Made:
+    listed = [*issues, *(i for _, inventory in files for i in inventory.issues)]
+    complete = not any(i.kind in INCOMPLETE for i in listed)
+    bom = from_inventories(
+        files,
+        name=name,
+        timestamp=at,
+        tool=("sluis", __version__),
+        complete=None if complete else False,
+    )
+    return Made(bom=bom, issues=tuple(listed), complete=complete)
+
+
+def _product(path: Path) -> str:
+    absolute = path.absolute()
+    return absolute.name.removesuffix(".git").removesuffix(".bundle") or "unnamed"

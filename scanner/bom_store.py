@@ -1,0 +1,65 @@
+"""A bill of materials of a system or the estate, from the last scan in the database."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from sbom.component import Dependency
+from sbom.documents.bom import from_inventories
+from sbom.errors import StoreError
+from sbom.inventory import Inventory
+from scanner.bom_source import Made, made_at
+from scanner.reports.data import ComponentRow
+from scanner.settings import default_database
+from scanner.store.component_rows import component_rows
+from scanner.store.edge_rows import edges_of
+from scanner.store.queries import issues
+from scanner.store.scans import scan_of
+from scanner.store.store import Store, open_store
+from scanner.version import __version__
+
+
+def bom_of_store(db_path: str | None, *, system: str | None, name: str = "") -> Made:
+    """Everything the last finished scan knows of a system, or of the estate when `system` is None.
+
+    Raises:
+        StoreError: no database, no finished scan, or no such system.
+    """
+    with open_store(db_path or default_database(), readonly=True) as store:
+        scan = scan_of(store)
+        files = list(_files(store, scan.id, system))
+        if system is not None and not files:
+            raise StoreError(
+                f"{store.path}: no system {system!r} with components in scan {scan.id}"
+            )
+        sources = {path.rpartition(":")[0] for path, _ in files}
+        found = tuple(
+            row.issue for row in issues(store, scan.id) if system is None or row.source in sources
+        )
+        complete = scan.state == "complete"
+        bom = from_inventories(
+            files,
+            name=name or system or scan.organisation,
+            timestamp=made_at(),
+            tool=("sluis", __version__),
+            author=scan.organisation,
+            complete=None if complete else False,
+        )
+    return Made(bom=bom, issues=found, complete=complete)
+
+
+def _files(store: Store, scan: int, system: str | None) -> Iterator[tuple[str, Inventory]]:
+    """Inventories by `source:path`, as the parsers gave them, with their edges."""
+    rows = [r for r in component_rows(store, scan, None) if system is None or r.system == system]
+    rows.sort(key=_place)
+    edges = edges_of(store, scan)
+    for (source, path), group in groupby(rows, key=_place):
+        dependencies = tuple(
+            Dependency(ref=ref, targets=tuple(sorted(targets)))
+            for ref, targets in sorted(edges.get((source, path), {}).items())
+        )
+        components = tuple(r.component for r in group)
+        yield f"{source}:{path}", Inventory(components=components, dependencies=dependencies)
+
+
+def _place(row: ComponentRow) -> tuple[str, str]:
+    return row.source, row.path

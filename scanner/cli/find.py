@@ -1,0 +1,60 @@
+"""`sluis find`: where do we run it?"""
+
+import click
+import msgspec
+
+from scanner.cli.options import database, rows
+
+
+@click.command("find")
+@click.argument("pattern")
+@click.option("--below", metavar="VERSION", help="Only versions before this one.")
+@click.option("--at-least", metavar="VERSION", help="Only this version and later.")
+@click.option("--system", metavar="ID", help="Only this system.")
+@click.option("--places", is_flag=True, help="Every file and line instead of one row a system.")
+@database
+@rows
+def command(
+    pattern: str,
+    *,
+    below: str | None,
+    at_least: str | None,
+    system: str | None,
+    places: bool,
+    db_path: str | None,
+    shape: str,
+) -> int:
+    """Where do we run PATTERN, grouped by system?
+
+    PATTERN is a name (log4j-core), a full name (group:artifact, @scope/name), either with * and ?, or a
+    package URL. With a range, entries without an exact version are shown too, marked as not certain.
+    Exit code 1 when nothing is found.
+    """
+    from scanner.cli.output import show_rows
+    from scanner.settings import default_database
+    from scanner.store import find as queries
+    from scanner.store.store import open_store
+
+    with open_store(db_path or default_database(), readonly=True) as store:
+        if places:
+            columns = [
+                "system",
+                "purl",
+                "version",
+                "requirement",
+                "scope",
+                "direct",
+                "source",
+                "path",
+                "line",
+            ]
+            listed = queries.places(store, pattern, below=below, at_least=at_least, system=system)
+        else:
+            columns = ["system", "purl", "version", "certain", "sources", "occurrences"]
+            listed = iter(
+                queries.find(store, pattern, below=below, at_least=at_least, system=system)
+            )
+        count = show_rows((msgspec.to_builtins(r) for r in listed), columns, shape)
+    if not count:
+        click.echo(f"Nothing of {pattern!r} in the last scan.", err=True)
+    return 0 if count else 1

@@ -1,0 +1,60 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+SEVERITIES = ("info", "low", "medium", "high", "critical")
+
+
+def database(command: Command) -> Command:
+    """`--db FILE`: which database; default `$SLUIS_DB`, the estate's setting, else the data folder."""
+    return click.option(
+        "--db",
+        "db_path",
+        type=click.Path(dir_okay=False),
+        envvar="SLUIS_DB",
+        help="The database file. Default: $SLUIS_DB, else estate.db in the user's data folder.",
+    )(command)
+
+
+def language(command: Command) -> Command:
+    """`--lang nl|en`; Dutch is the default."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["nl", "en"]),
+        default="nl",
+        show_default=True,
+        envvar="SLUIS_LANG",
+        help="Language of texts for people.",
+    )(command)
+
+
+def packs(command: Command) -> Command:
+    """`--pack DIR`, repeatable: the town's own policy on top of the default pack."""
+    return click.option(
+        "--pack",
+        "pack_folders",
+        multiple=True,
+        type=click.Path(exists=True, file_okay=False),
+        help="A folder with your own policy, laid over the default pack. Repeatable.",
+    )(command)
+
+
+def rows(command: Command) -> Command:
+    """Output of rows, as in sqlite-utils: `--json`, `--nl`, `--csv`, `-t`; default a table."""
+    for option in reversed(
+        (
+            click.option("--json", "shape", flag_value="json", help="A JSON array."),
+            click.option("--nl", "shape", flag_value="nl", help="JSON, one object a line."),
+            click.option("--csv", "shape", flag_value="csv", help="CSV with a header."),
+            click.option(
+                "-t", "--table", "shape", flag_value="table", default=True, help="A table."
+            ),
+        )
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,123 @@
+"""`sluis sbom`: bills of materials without an estate, or of a system or the whole estate."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from scanner.cli.options import database
+
+USE_MODES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
+FORMATS = ("cyclonedx", "spdx")
+
+
+@click.group("sbom")
+def command() -> None:
+    """Bills of materials: CycloneDX 1.5-1.7 and SPDX 2.3, deterministic and schema-valid."""
+
+
+@command.command("create")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.option("--system", "system", help="Of one system, from the last scan in the database.")
+@click.option(
+    "--estate", is_flag=True, help="Of the whole estate, from the last scan in the database."
+)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="cyclonedx", show_default=True
+)
+@click.option(
+    "--spec",
+    type=click.Choice(["1.5", "1.6", "1.7"]),
+    default="1.6",
+    show_default=True,
+    help="CycloneDX version.",
+)
+@click.option("--revision", default="", help="Branch, tag or commit of a repository; default HEAD.")
+@click.option("--name", default="", help="Name of the product; default the project's own name.")
+@click.option(
+    "--use-mode",
+    type=click.Choice(USE_MODES),
+    default="hosted",
+    show_default=True,
+    help="Use for which licences are judged.",
+)
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; default stdout."
+)
+@database
+def create(  # noqa: PLR0913 - one parameter an option
+    path: Path | None,
+    *,
+    system: str | None,
+    estate: bool,
+    form: str,
+    spec: str,
+    revision: str,
+    name: str,
+    use_mode: str,
+    output: Path | None,
+    db_path: str | None,
+) -> int:
+    """Make a bill of materials of PATH, of a system, or of the estate.
+
+    PATH is a folder, a git repository (bare, working or bundle; read at its HEAD commit) or one file.
+    No estate.yaml and no database are needed. Exit code 3 when something could not be read.
+    """
+    if sum((path is not None, system is not None, estate)) != 1:
+        raise click.UsageError("Give a PATH, or --system ID, or --estate.")
+    if path is not None:
+        from scanner.bom_source import bom_of
+
+        made = bom_of(path, revision=revision, name=name)
+    else:
+        from scanner.bom_store import bom_of_store
+
+        made = bom_of_store(db_path, system=system, name=name)
+    _write(_rendered(made.bom, form, spec, use_mode), output)
+    for issue in made.issues:
+        where = issue.path + (f":{issue.line}" if issue.line else "")
+        if issue.kind.value in {"unreadable", "entry", "limit"}:
+            click.echo(
+                f"sluis: {where or path}: {issue.subject + ': ' if issue.subject else ''}{issue.message}",
+                err=True,
+            )
+    if not made.complete:
+        click.echo(
+            "sluis: incomplete: what stands above is missing from this document (exit code 3)",
+            err=True,
+        )
+        return 3
+    return 0
+
+
+def _rendered(bom: object, form: str, spec: str, use_mode: str) -> bytes:
+    from typing import cast
+
+    from policies.default_pack import load_default
+    from policies.facts import UseMode
+    from sbom.documents.bom import Bom
+    from sbom.licensing.reading import normalise
+    from scanner.bom_source import verdicts
+
+    made = cast("Bom", bom)
+    judged = verdicts(made, load_default(), UseMode(use_mode), supplied=False)
+    if form == "spdx":
+        from sbom.documents.spdx_write import render as render_spdx
+
+        return render_spdx(made, normalise=normalise, verdicts=judged)
+    from sbom.documents.cyclonedx_write import render
+
+    return render(made, spec=spec, normalise=normalise, verdicts=judged)
+
+
+def _write(document: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(document)
+        return
+    scratch = output.with_name(output.name + ".part")
+    try:
+        scratch.write_bytes(document)
+        scratch.replace(output)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise click.UsageError(f"{output}: cannot be written: {error.strerror}") from error

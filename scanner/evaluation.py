@@ -1,0 +1,59 @@
+"""Judging what the database holds: licences settled once per distinct text, then the rules."""
+
+import logging
+import time
+
+from policies.engine import evaluate
+from policies.licensing import class_of
+from policies.pack import Pack
+from policies.registry import load_rules
+from sbom.licensing.expression import parse
+from sbom.licensing.reading import normalise
+from sbom.licensing.tree import leaves
+from scanner.pipeline import Judgement
+from scanner.store.facts import StoreFacts
+from scanner.store.store import Store
+from scanner.store.writer import Writer
+from scanner.version import __version__
+
+logger = logging.getLogger(__name__)
+
+
+def evaluate_store(store: Store, writer: Writer, scan: int, judgement: Judgement) -> int:
+    """Judge the present facts and write findings, waivers and counts of a scan.
+
+    Returns:
+        Number of issues: rules that failed.
+
+    Raises:
+        StoreError: the database cannot be read or written.
+    """
+    started = time.perf_counter()
+    pack = judgement.pack
+    writer.settle_licenses(
+        f"{__version__}:{pack.digest}", normalise, lambda text: expression_class(text, pack)
+    )
+    outcome = evaluate(
+        StoreFacts(store),
+        pack,
+        load_rules(),
+        (*judgement.waivers, *pack.waivers),
+        judgement.now.date(),
+    )
+    writer.write_evaluation(
+        scan, outcome.findings, outcome.waived, outcome.counts, outcome.issues, outcome.failed_rules
+    )
+    logger.info(
+        "%d findings, %d waived, in %.2f s",
+        len(outcome.findings),
+        len(outcome.waived),
+        time.perf_counter() - started,
+    )
+    return len(outcome.failed_rules)
+
+
+def expression_class(expression: str, pack: Pack) -> str:
+    """Class of an expression as a whole: the strictest of its licences, without looking at any use."""
+    order = {name: rank for rank, name in enumerate(pack.licenses.classes)}
+    classes = {class_of(leaf.license, pack) for leaf in leaves(parse(expression))}
+    return max(classes, key=lambda c: order.get(c, len(order)), default="unknown")

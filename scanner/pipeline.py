@@ -1,0 +1,290 @@
+"""A scan from configuration to judged facts: the walk, and nothing else."""
+
+import hashlib
+import logging
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from collectors.collector import State, Target
+from collectors.registry import collector_for
+from policies.pack import Pack
+from policies.waiver import Waiver
+from sbom.errors import CollectError
+from sbom.issue import Issue, IssueKind, Stage
+from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
+from scanner.executor import run
+from scanner.progress import Progress
+from scanner.result import SourceResult
+from scanner.settings import Settings
+from scanner.source_reader import CacheKey, SourceAnswer, read_source
+from scanner.store.cache import CacheKey as StoredKey
+from scanner.store.cache import ParseCache
+from scanner.store.store import Store, open_store
+from scanner.store.writer import ScanMeta, Writer
+from scanner.version import __version__
+
+logger = logging.getLogger(__name__)
+
+POOL_FROM = 6
+"""Changed sources from which a process pool pays for its start."""
+
+
+class Judgement(msgspec.Struct, frozen=True, kw_only=True):
+    """What judges: the merged pack, the user's waivers and the day."""
+
+    pack: Pack
+    waivers: tuple[Waiver, ...]
+    now: datetime
+    """Aware, UTC; its date is the day on which waivers are weighed."""
+
+
+class Outcome(msgspec.Struct, kw_only=True):
+    """What became of a scan."""
+
+    scan: int = 0
+    read: int = 0
+    unchanged: int = 0
+    partial: list[str] = []
+    """Ids of sources that were read in part."""
+    failed: list[str] = []
+    """Ids of sources that could not be read."""
+    evaluated: bool = False
+    issues: int = 0
+    """Issues of evaluating."""
+
+    @property
+    def complete(self) -> bool:
+        """False when anything could not be read or judged."""
+        return not (self.partial or self.failed or self.issues)
+
+
+class _Job(msgspec.Struct, frozen=True, kw_only=True):
+    """One source to read; pickles, so that a pool can take it."""
+
+    target: Target
+    revision: str
+    settings: Settings
+    database: str
+    use_cache: bool
+
+
+def scan(
+    settings: Settings,
+    store: Store,
+    judgement: Judgement,
+    *,
+    progress: Progress,
+    jobs: int = 0,
+    reread: bool = False,
+) -> Outcome:
+    """Read every target that changed, write facts and history, judge, and close the scan.
+
+    Args:
+        settings: The user's configuration.
+        store: Open for writing.
+        judgement: Pack, waivers and clock.
+        progress: Told what is being read.
+        jobs: Processes; 0 chooses by the number of changed sources and cores.
+        reread: Read sources even when their revision is the one already known, without the cache.
+
+    Raises:
+        StoreError: another scan is running, or the database cannot be written.
+    """
+    targets = settings.targets()
+    writer = Writer(store)
+    outcome = Outcome()
+    pack = judgement.pack
+    digest = judging_digest(judgement)
+    outcome.scan = writer.begin_scan(
+        ScanMeta(
+            started_at=judgement.now,
+            organisation=settings.organisation.name,
+            tool_version=__version__,
+            pack_name=pack.name,
+            pack_version=pack.version,
+            pack_digest=pack.digest,
+            judged_digest=digest,
+        )
+    )
+    writer.write_systems(outcome.scan, settings.system_facts().values())
+    known = writer.known_revisions()
+    same, todo, lost = _split(targets, known, settings, reread=reread)
+    for result in lost:
+        writer.write_source(outcome.scan, result, reader_digest(result.target))
+        outcome.failed.append(result.target.id)
+    if same:
+        writer.unchanged(outcome.scan, same)
+        outcome.unchanged = len(same)
+        outcome.partial.extend(t.id for t in same if known[t.id].state is State.PARTIAL)
+    work = [
+        _Job(
+            target=t, revision=r, settings=settings, database=str(store.path), use_cache=not reread
+        )
+        for t, r in todo
+    ]
+    for answer in _answers(work, jobs or settings.jobs, progress, judgement.now):
+        _write(writer, ParseCache(store), outcome, answer)
+        progress.done(answer.result.target.id)
+    gone = sorted(set(known) - {t.id for t in targets})
+    if gone:
+        writer.retire_sources(outcome.scan, gone)
+    progress.stage("judging")
+    outcome.evaluated = _judge(
+        writer, store, outcome, judgement, changed=writer.changed, digest=digest
+    )
+    writer.finish_scan(
+        outcome.scan, State.COMPLETE if outcome.complete else State.PARTIAL, datetime.now(UTC)
+    )
+    progress.clear()
+    return outcome
+
+
+def reader_digest(target: Target) -> str:
+    """Digest of everything that decides what is read of a target, apart from its revision."""
+    parts = [
+        _formats_digest(),
+        target.kind,
+        target.revision,
+        target.subfolder,
+        "\n".join(target.exclude),
+        str(target.supplied),
+    ]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
+
+
+def judging_digest(judgement: Judgement) -> str:
+    """Digest of everything besides the facts that decides a verdict."""
+    seen = hashlib.sha256(judgement.pack.digest.encode())
+    seen.update(judgement.now.date().isoformat().encode())
+    seen.update(__version__.encode())
+    seen.update(msgspec.json.encode(judgement.waivers))
+    return seen.hexdigest()[:32]
+
+
+def _formats_digest() -> str:
+    lines = [f"{f.name}={f.version}:{'|'.join(f.patterns)}" for f in FORMATS]
+    lines.extend(f"{j.name}:{j.module}" for j in JOINERS)
+    lines.extend(f"{p}:{t}" for p, t in KNOWN_UNREAD)
+    lines.append(__version__)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+def _split(
+    targets: Iterable[Target], known: Mapping[str, object], settings: Settings, *, reread: bool
+) -> tuple[list[Target], list[tuple[Target, str]], list[SourceResult]]:
+    """Targets that are as they were, those to read with their revision, and those out of reach."""
+    same: list[Target] = []
+    todo: list[tuple[Target, str]] = []
+    lost: list[SourceResult] = []
+    for target in targets:
+        before = known.get(target.id)
+        try:
+            revision = collector_for(target.kind).revision(target, settings.limits)
+        except (CollectError, OSError) as error:
+            lost.append(_unreachable(target, str(error)))
+            continue
+        if (
+            not reread
+            and before is not None
+            and revision
+            and getattr(before, "revision", "") == revision
+            and getattr(before, "reader_digest", "") == reader_digest(target)
+            and getattr(before, "state", None) is not State.FAILED
+        ):
+            same.append(target)
+        else:
+            todo.append((target, revision))
+    return same, todo, lost
+
+
+def _answers(
+    work: list[_Job], jobs: int, progress: Progress, now: datetime
+) -> Iterator[SourceAnswer]:
+    if not work:
+        return
+    if jobs <= 0:
+        jobs = min(os.cpu_count() or 1, 8) if len(work) >= POOL_FROM else 1
+    started = time.perf_counter()
+
+    def told() -> Iterator[_Job]:
+        for job in work:
+            progress.reading(job.target.id)
+            yield job
+
+    def lost(job: _Job, error: BaseException) -> SourceAnswer:
+        return SourceAnswer(result=_unreachable(job.target, str(error), now), fresh=())
+
+    yield from run(_read, told(), jobs=min(jobs, len(work)), lost=lost)
+    logger.info("%d sources read in %.2f s", len(work), time.perf_counter() - started)
+
+
+_reading: dict[str, ParseCache] = {}
+"""One read-only cache per process and database; opened at first use."""
+
+
+def _read(job: _Job) -> SourceAnswer:
+    """Read one source; runs in a worker process or here."""
+    cached: Callable[[list[CacheKey]], Mapping[CacheKey, object]] | None = None
+    if job.use_cache:
+        if job.database not in _reading:
+            _reading[job.database] = ParseCache(open_store(Path(job.database), readonly=True))
+        cache = _reading[job.database]
+
+        def cached(keys: list[CacheKey]) -> Mapping[CacheKey, object]:
+            return cache.get_many(StoredKey(*k) for k in keys)
+
+    return read_source(
+        job.target,
+        collector_for(job.target.kind),
+        limits=job.settings.limits,
+        cached=cached,  # type: ignore[arg-type]  # a StoredKey is a CacheKey with names
+        revision=job.revision,
+    )
+
+
+def _write(writer: Writer, cache: ParseCache, outcome: Outcome, answer: SourceAnswer) -> None:
+    result = answer.result
+    writer.write_source(outcome.scan, result, reader_digest(result.target))
+    cache.put_many({StoredKey(*key): found for key, found in answer.fresh}, outcome.scan)
+    outcome.read += 1
+    if result.state is State.PARTIAL:
+        outcome.partial.append(result.target.id)
+    elif result.state is State.FAILED:
+        outcome.failed.append(result.target.id)
+
+
+def _judge(
+    writer: Writer,
+    store: Store,
+    outcome: Outcome,
+    judgement: Judgement,
+    *,
+    changed: bool,
+    digest: str,
+) -> bool:
+    """Evaluate unless nothing that matters changed since the last finished scan."""
+    if not changed and writer.last_judged() == digest:
+        writer.keep_evaluation(outcome.scan)
+        return False
+    from scanner.evaluation import evaluate_store
+
+    outcome.issues = evaluate_store(store, writer, outcome.scan, judgement)
+    return True
+
+
+def _unreachable(target: Target, reason: str, now: datetime | None = None) -> SourceResult:
+    issue = Issue(kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=reason[:1000])
+    return SourceResult(
+        target=target,
+        revision="",
+        state=State.FAILED,
+        files_seen=0,
+        files=(),
+        issues=(issue,),
+        collected_at=now or datetime.now(UTC),
+    )

@@ -1,0 +1,241 @@
+"""The estate as rules ask about it, over the database (`policies.facts.Facts`).
+
+Shows what holds now: of a source that failed, what it stated when it was last read.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from policies.facts import (
+    ComponentUse,
+    FileFact,
+    LicenseChange,
+    LicenseKey,
+    SourceFact,
+    SystemFact,
+    UseMode,
+)
+from policies.finding import Place
+from sbom.inventory import Descriptor
+from scanner.store import license_changes
+from scanner.store.connection import explained
+from scanner.store.licenses import members, pairs
+from scanner.store.store import Store
+
+_USE = """
+SELECT c.purl, b.purl, coalesce(json_extract(d.content, '$.name'), b.full_name),
+  coalesce(v.value, c.version), t.version_kind, coalesce(q.value, ''), s.system, t.scope, t.roles,
+  t.direct, s.uri, p.value, coalesce(o.line, 0)
+FROM {start} JOIN component c ON c.id = o.component_id JOIN purl_base b ON b.id = c.base_id
+JOIN trait t ON t.id = o.trait_id JOIN source s ON s.id = o.source_id
+JOIN path p ON p.id = o.path_id LEFT JOIN detail d ON d.id = o.detail_id
+LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement_id
+WHERE o.to_scan IS NULL {more} ORDER BY s.system, c.purl, s.uri, p.value, o.line, o.id
+"""
+_USES_OF_KEY = _USE.format(
+    start="json_each(:groups) g JOIN temp.use_index x "
+    "ON x.license_id = g.value ->> 0 AND x.trait_id = g.value ->> 1 "
+    "AND x.source_id = g.value ->> 2 JOIN occurrence o ON o.id = x.id",
+    more="",
+)
+_UNRESOLVED = _USE.format(
+    start="occurrence o NOT INDEXED",
+    more="AND t.third_party AND t.version_kind <> 'exact' "
+    "AND instr(',' || t.roles || ',', ',declared,') = 0 AND s.retired_scan IS NULL",
+)
+_GROUPS = """
+SELECT o.source_id, coalesce(o.license_id, 0), o.trait_id FROM occurrence o NOT INDEXED
+WHERE o.to_scan IS NULL GROUP BY 1, 2, 3
+"""
+_SOURCES = """
+SELECT s.id, s.uri, s.kind, s.system, p.state, s.supplied FROM source s
+JOIN source_scan p ON p.source_id = s.id
+  AND p.scan_id = (SELECT max(scan_id) FROM source_scan WHERE source_id = s.id)
+WHERE s.retired_scan IS NULL ORDER BY s.uri
+"""
+_FILES = """
+SELECT f.source_id, p.value, f.format, f.state, f.components, f.expects FROM file f
+JOIN path p ON p.id = f.path_id WHERE f.to_scan IS NULL ORDER BY f.source_id, p.value
+"""
+_ROOT_CLAIMS = """
+SELECT DISTINCT o.source_id, l.raw FROM occurrence o NOT INDEXED JOIN trait t ON t.id = o.trait_id
+JOIN path p ON p.id = o.path_id JOIN license_set_member m ON m.set_id = o.stated_id
+JOIN license_text l ON l.id = m.text_id
+WHERE o.to_scan IS NULL AND o.stated_id IS NOT NULL
+  AND instr(',' || t.roles || ',', ',root,') AND instr(p.value, '/') = 0
+"""
+_SELF_DESCRIPTORS = "SELECT source_id, content FROM descriptor WHERE to_scan IS NULL AND kind = ?"
+
+
+class StoreFacts:
+    """Facts of the database as it stands. Make a new one after the database changed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._keys: dict[LicenseKey, list[tuple[int, int, int]]] | None = None
+        self._indexed = False
+
+    def systems(self) -> Mapping[str, SystemFact]:
+        """Systems by id."""
+        rows = self._store.rows(
+            "SELECT id, name, domain, owner, sourcing, use_mode, criticality, tags, supplier "
+            "FROM system WHERE to_scan IS NULL ORDER BY id"
+        )
+        return {
+            row[0]: SystemFact(
+                id=row[0],
+                name=row[1],
+                domain=row[2],
+                owner=row[3],
+                sourcing=row[4],
+                use_mode=UseMode(row[5]),
+                criticality=row[6],
+                tags=tuple(msgspec.json.decode(row[7])),
+                supplier=row[8],
+            )
+            for row in rows
+        }
+
+    def sources(self) -> Iterable[SourceFact]:
+        """Sources, sorted by uri."""
+        with self._store.snapshot() as connection:
+            files: dict[int, list[FileFact]] = {}
+            for source, path, name, state, components, expects in connection.execute(_FILES):
+                fact = FileFact(
+                    path=path,
+                    format=name,
+                    state=state,
+                    components=components,
+                    expects=bool(expects),
+                )
+                files.setdefault(source, []).append(fact)
+            declared = _declared(connection)
+            rows = connection.execute(_SOURCES).fetchall()
+        return [
+            SourceFact(
+                uri=uri,
+                kind=kind,
+                system=system,
+                state=state,
+                supplied=bool(supplied),
+                files=tuple(files.get(number, ())),
+                license_files=tuple(
+                    f.path
+                    for f in files.get(number, ())
+                    if f.format == "project/license-file" and _at_top(f.path)
+                ),
+                declared_licenses=tuple(sorted(declared.get(number, ()))),
+                publiccode=tuple(
+                    f.path for f in files.get(number, ()) if f.format == "project/publiccode"
+                ),
+            )
+            for number, uri, kind, system, state, supplied in rows
+        ]
+
+    def license_keys(self) -> Iterable[LicenseKey]:
+        """Distinct keys over all third-party components (role ROOT and WORKSPACE left out)."""
+        return list(self._groups())
+
+    def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
+        """Uses that share a key, sorted by system, purl, place."""
+        groups = self._groups().get(key)
+        if groups is None:
+            return
+        self._index_uses()
+        listed = msgspec.json.encode(groups).decode()
+        for row in self._store.stream(_USES_OF_KEY, {"groups": listed}):
+            yield _use(row)
+
+    def unresolved(self) -> Iterator[ComponentUse]:
+        """Third-party uses whose version is not EXACT and that no lock in the source resolves."""
+        for row in self._store.stream(_UNRESOLVED):
+            yield _use(row)
+
+    def license_changes(self) -> Iterator[LicenseChange]:
+        """Differences with the previous complete scan of each source read in the latest scan."""
+        yield from license_changes.find(self._store)
+
+    def _groups(self) -> dict[LicenseKey, list[tuple[int, int, int]]]:
+        """By key: (set of claims or 0, trait, source)."""
+        if self._keys is not None:
+            return self._keys
+        systems = self.systems()
+        with self._store.snapshot() as connection:
+            claims = {number: pairs(rows) for number, rows in members(connection).items()}
+            scopes = dict(connection.execute("SELECT id, scope FROM trait WHERE third_party"))
+            sources = {
+                number: (systems[system].use_mode if system in systems else None, bool(supplied))
+                for number, system, supplied in connection.execute(
+                    "SELECT id, system, supplied FROM source WHERE retired_scan IS NULL"
+                )
+            }
+            groups = connection.execute(_GROUPS).fetchall()
+        keys: dict[LicenseKey, list[tuple[int, int, int]]] = {}
+        for source, license_set, trait in groups:
+            if trait not in scopes or source not in sources:
+                continue
+            use_mode, supplied = sources[source]
+            key = LicenseKey(
+                claims=claims.get(license_set, ()),
+                use_mode=use_mode,
+                scope=scopes[trait],
+                supplied=supplied,
+            )
+            keys.setdefault(key, []).append((license_set, trait, source))
+        self._keys = keys
+        return keys
+
+    def _index_uses(self) -> None:
+        """Third-party occurrences by what judgement depends on, in a temporary table."""
+        if self._indexed:
+            return
+        connection = self._store.connection
+        with explained(self._store.path):
+            connection.execute("DROP TABLE IF EXISTS temp.use_index")
+            connection.execute(
+                "CREATE TEMP TABLE use_index (license_id, trait_id, source_id, id, "
+                "PRIMARY KEY (license_id, trait_id, source_id, id)) WITHOUT ROWID"
+            )
+            connection.execute(
+                "INSERT INTO temp.use_index SELECT coalesce(license_id, 0), trait_id, source_id, "
+                "id FROM occurrence NOT INDEXED WHERE to_scan IS NULL AND trait_id IN "
+                "(SELECT id FROM trait WHERE third_party) ORDER BY 1, 2, 3, 4"
+            )
+        self._indexed = True
+
+
+def _declared(connection: sqlite3.Connection) -> dict[int, set[str]]:
+    """By source: raw licences that publiccode.yml and top-level manifests state for the project."""
+    declared: dict[int, set[str]] = {}
+    for source, raw in connection.execute(_ROOT_CLAIMS):
+        declared.setdefault(source, set()).add(raw)
+    for source, content in connection.execute(_SELF_DESCRIPTORS, ("publiccode",)):
+        descriptor = msgspec.json.decode(content, type=Descriptor)
+        declared.setdefault(source, set()).update(c.raw for c in descriptor.licenses)
+    return declared
+
+
+def _at_top(path: str) -> bool:
+    return "/" not in path or (path.startswith("LICENSES/") and path.count("/") == 1)
+
+
+def _use(row: tuple[Any, ...]) -> ComponentUse:
+    purl, base, name, version, kind, requirement, system, scope, roles, direct, uri, path, line = (
+        row
+    )
+    return ComponentUse(
+        purl=purl if purl.startswith("pkg:") else "",
+        purl_base=base,
+        name=name,
+        version=version,
+        version_kind=kind,
+        requirement=requirement,
+        system=system,
+        scope=scope,
+        roles=tuple(roles.split(",")) if roles else (),
+        direct=None if direct is None else bool(direct),
+        place=Place(source=uri, path=path, line=line),
+    )

@@ -1,0 +1,215 @@
+"""Which systems hold a piece of software, at which versions: the question after every advisory."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from sbom.errors import StoreError
+from scanner.store import version_key
+from scanner.store.dictionaries import base_of, version_in
+from scanner.store.store import Store
+
+_BASES = "SELECT id, type, full_name FROM purl_base WHERE "
+_PLACES = """
+SELECT s.system, s.uri, p.value, coalesce(o.line, 0), c.purl, coalesce(v.value, c.version),
+  coalesce(q.value, ''), t.scope, t.direct
+FROM json_each(:components) g
+JOIN occurrence o INDEXED BY occurrence_component ON o.component_id = g.value
+JOIN component c ON c.id = o.component_id JOIN source s ON s.id = o.source_id
+JOIN path p ON p.id = o.path_id JOIN trait t ON t.id = o.trait_id
+LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement_id
+WHERE o.to_scan IS NULL AND (:system IS NULL OR s.system = :system)
+ORDER BY s.system, c.base_id, c.version_key, s.uri, p.value, o.line, o.id
+"""
+
+
+class FoundRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One component version in one system."""
+
+    system: str
+    """System id; empty for sources that no system claims."""
+    purl: str
+    name: str
+    version: str
+    """Empty when no exact version is known."""
+    certain: bool
+    """False: the file gives no exact version, so it may be within the asked range."""
+    sources: int
+    occurrences: int
+
+
+class PlaceRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One place where it stands."""
+
+    system: str
+    source: str
+    path: str
+    line: int
+    """1-based; 0 when the format gives none."""
+    purl: str
+    version: str
+    requirement: str
+    scope: str
+    direct: bool | None
+
+
+class NameRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One piece of software that fits a search."""
+
+    purl_base: str
+    name: str
+
+
+class _Component(NamedTuple):
+    purl: str
+    name: str
+    version: str
+    order: tuple[str, bytes, str]
+
+
+def find(
+    store: Store,
+    pattern: str,
+    *,
+    below: str | None = None,
+    at_least: str | None = None,
+    system: str | None = None,
+) -> list[FoundRow]:
+    """Component versions that fit, by system, as they hold now.
+
+    Args:
+        store: May be open for reading only.
+        pattern: A name (`log4j-core`), a full name (`group:artifact`, `@scope/name`), either with
+            `*` and `?`, or a package URL, with a version for that version only. Case does not count.
+        below: Only versions before this one, in the order of the ecosystem.
+        at_least: Only this version and later ones.
+        system: Only this system.
+
+    Returns:
+        Sorted by system, name, version. With a range, entries without an exact version are given
+        too, as not certain.
+
+    Raises:
+        StoreError: the pattern is empty, or the database cannot be read.
+    """
+    with store.snapshot() as connection:
+        components = _components(store, pattern, below, at_least)
+        systems: dict[int, str] = dict(
+            connection.execute("SELECT id, system FROM source WHERE retired_scan IS NULL")
+        )
+        found: dict[tuple[str, int], list[int]] = {}
+        sql = (
+            "SELECT source_id, count(*) FROM occurrence INDEXED BY occurrence_component "
+            "WHERE component_id = ? AND to_scan IS NULL GROUP BY source_id"
+        )
+        for number in components:
+            for source, count in connection.execute(sql, (number,)):
+                where = systems.get(source)
+                if where is None or (system is not None and where != system):
+                    continue
+                totals = found.get((where, number))
+                if totals is None:
+                    found[where, number] = [1, count]
+                else:
+                    totals[0] += 1
+                    totals[1] += count
+    ranged = below is not None or at_least is not None
+    ordered = sorted(found, key=lambda k: (k[0], components[k[1]].order))
+    rows = []
+    for key in ordered:
+        component = components[key[1]]
+        rows.append(
+            FoundRow(
+                system=key[0],
+                purl=component.purl,
+                name=component.name,
+                version=component.version,
+                certain=bool(component.version) or not ranged,
+                sources=found[key][0],
+                occurrences=found[key][1],
+            )
+        )
+    return rows
+
+
+def places(
+    store: Store,
+    pattern: str,
+    *,
+    below: str | None = None,
+    at_least: str | None = None,
+    system: str | None = None,
+) -> Iterator[PlaceRow]:
+    """Every place of what `find` finds, streamed; sorted by system, name, version, source, path."""
+    components = msgspec.json.encode(list(_components(store, pattern, below, at_least))).decode()
+    for row in store.stream(_PLACES, {"components": components, "system": system}):
+        yield PlaceRow(
+            system=row[0],
+            source=row[1],
+            path=row[2],
+            line=row[3],
+            purl=row[4],
+            version=row[5],
+            requirement=row[6],
+            scope=row[7],
+            direct=None if row[8] is None else bool(row[8]),
+        )
+
+
+def search(store: Store, text: str, *, limit: int = 20) -> list[NameRow]:
+    """Names with words that start as the words of a text do, best first; for "did you mean"."""
+    words = re.findall(r"\w+", text)
+    if not words:
+        return []
+    query = " ".join(f'"{w}"*' for w in words)
+    return [
+        NameRow(purl_base=purl, name=name)
+        for purl, name in store.rows(
+            "SELECT b.purl, b.full_name FROM name_search n JOIN purl_base b ON b.id = n.rowid "
+            "WHERE name_search MATCH ? ORDER BY length(b.full_name), b.full_name LIMIT ?",
+            (query, limit),
+        )
+    ]
+
+
+def _components(
+    store: Store, pattern: str, below: str | None, at_least: str | None
+) -> dict[int, _Component]:
+    """Components by number."""
+    pattern = pattern.strip()
+    if not pattern:
+        raise StoreError("find: give a name or a package URL to look for.")
+    exact = ""
+    if pattern.startswith("pkg:"):
+        base = base_of(pattern)
+        exact = version_in(pattern, base)
+        bases = store.rows(_BASES + "purl = ?", (base,))
+        if not bases:
+            bases = store.rows(_BASES + "purl = ? COLLATE NOCASE", (base,))
+    elif "*" in pattern or "?" in pattern:
+        like = re.sub(r"([%_\\])", r"\\\1", pattern).replace("*", "%").replace("?", "_")
+        sql = "name LIKE ? ESCAPE '\\' OR full_name LIKE ? ESCAPE '\\'"
+        bases = store.rows(_BASES + sql, (like, like))
+    else:
+        sql = "name = ? COLLATE NOCASE OR full_name = ? COLLATE NOCASE"
+        bases = store.rows(_BASES + sql, (pattern, pattern))
+    found: dict[int, _Component] = {}
+    for number, kind, name in bases:
+        where, values = "base_id = ?", [number]
+        limits = []
+        if at_least is not None:
+            limits.append("version_key >= ?")
+            values.append(version_key.key(kind, at_least))
+        if below is not None:
+            limits.append("version_key < ?")
+            values.append(version_key.key(kind, below))
+        sql = f"SELECT id, purl, version, coalesce(version_key, x'') FROM component WHERE {where} "
+        rows = store.rows(sql + "".join(f"AND {x} " for x in limits), tuple(values))
+        if limits:
+            rows += store.rows(sql + "AND version_key IS NULL", (number,))
+        for component, purl, version, made in rows:
+            if not exact or version == exact:
+                found[component] = _Component(purl, name, version, (name, made, purl))
+    return found

@@ -1,0 +1,308 @@
+"""What a scan does with the database, in the order in which it does it."""
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from collectors.collector import State, Target
+from policies.facts import SystemFact
+from policies.finding import Finding, Verdict
+from policies.waiver import Waiver
+from sbom.errors import StoreError
+from sbom.issue import Issue
+from scanner.result import SourceResult
+from scanner.store import bulk, cache, claims, evaluation, source_writer, summary
+from scanner.store.bulk import BulkFile, BulkRow
+from scanner.store.dictionaries import Dictionaries
+from scanner.store.intervals import settle
+from scanner.store.occurrence_rows import source_range
+from scanner.store.source_writer import Written
+from scanner.store.store import Store
+from scanner.store.text import storable
+
+_SYSTEM_COLUMNS = (
+    "id", "name", "domain", "owner", "sourcing", "use_mode", "criticality", "tags", "supplier",
+)  # fmt: skip
+_LATEST = "SELECT max(scan_id) FROM source_scan WHERE source_id = s.id AND scan_id < ?"
+_UNCHANGED = f"""
+INSERT OR REPLACE INTO source_scan
+SELECT ?, s.id, p.state, p.revision, p.reader_digest, 1, ?, p.collected_at, p.files_seen,
+  p.files_read, p.files_failed, p.files_skipped, p.components, p.issues, 0
+FROM source s JOIN source_scan p ON p.source_id = s.id AND p.scan_id = ({_LATEST})
+WHERE s.uri = ?
+"""
+
+
+class ScanMeta(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a scan when it begins."""
+
+    started_at: datetime
+    """Aware, UTC."""
+    organisation: str = ""
+    tool_version: str = ""
+    pack_name: str = ""
+    pack_version: str = ""
+    pack_digest: str = ""
+
+
+class Known(NamedTuple):
+    """What the latest scan made of a source."""
+
+    revision: str
+    reader_digest: str
+    state: State
+
+
+class Writer:
+    """Writes one scan after another. One process at a time: `begin_scan` takes the lock.
+
+    Every method that writes is one transaction: all or nothing, and raises StoreError with advice
+    when the disk is full, the database damaged or locked.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._dictionaries = Dictionaries(store.connection)
+        self._dirty = False
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with self._store.transaction() as connection:
+                yield connection
+        except BaseException:
+            self._dictionaries.forget()
+            self._dirty = True
+            raise
+
+    def begin_scan(self, meta: ScanMeta) -> int:
+        """Take the lock, mark scans that died as `aborted`, and open a new one.
+
+        Returns:
+            Number of the scan.
+
+        Raises:
+            StoreError: another scan is running; the message names its process and start.
+        """
+        if self._store.readonly:
+            raise StoreError(f"{self._store.path}: opened for reading only.")
+        self._store.lock.acquire()
+        try:
+            with self._transaction() as connection:
+                connection.execute("UPDATE scan SET state = 'aborted' WHERE state = 'running'")
+                row = connection.execute(
+                    "INSERT INTO scan (state, started_at, organisation, tool_version, pack_name, "
+                    "pack_version, pack_digest) VALUES ('running', ?, ?, ?, ?, ?, ?) RETURNING id",
+                    (
+                        meta.started_at.isoformat(),
+                        meta.organisation,
+                        meta.tool_version,
+                        meta.pack_name,
+                        meta.pack_version,
+                        meta.pack_digest,
+                    ),
+                ).fetchone()
+        except BaseException:
+            self._store.lock.release()
+            raise
+        self._dirty = False
+        return int(row[0])
+
+    def known_revisions(self) -> dict[str, Known]:
+        """By target id: revision, reader and state of the latest attempt; retired sources left out."""
+        rows = self._store.rows(
+            "SELECT s.uri, p.revision, p.reader_digest, p.state FROM source s "
+            "JOIN source_scan p ON p.source_id = s.id AND p.scan_id = "
+            "(SELECT max(scan_id) FROM source_scan WHERE source_id = s.id) "
+            "WHERE s.retired_scan IS NULL"
+        )
+        return {uri: Known(revision, digest, State(state)) for uri, revision, digest, state in rows}
+
+    def unchanged(self, scan: int, targets: Iterable[Target]) -> None:
+        """Record sources that are as the scan before left them: one row each, nothing else.
+
+        Raises:
+            StoreError: a target was never scanned before.
+        """
+        targets = list(targets)
+        with self._transaction() as connection:
+            systems = dict(
+                connection.execute("SELECT uri, system FROM source WHERE retired_scan IS NULL")
+            )
+            for target in targets:
+                uri = storable(target.id)
+                if uri not in systems:
+                    raise StoreError(
+                        f"{target.id}: never scanned before, so it cannot be unchanged"
+                    )
+                if systems[uri] != target.system:
+                    self._dirty = True
+                    source_writer.upsert_source(connection, target)
+            connection.executemany(
+                _UNCHANGED, ((scan, t.system, scan, storable(t.id)) for t in targets)
+            )
+
+    def write_systems(self, scan: int, systems: Iterable[SystemFact]) -> None:
+        """Make the systems those of the configuration; systems left out end."""
+        rows = [
+            (
+                s.id,
+                s.name,
+                s.domain,
+                s.owner,
+                s.sourcing,
+                s.use_mode,
+                s.criticality,
+                msgspec.json.encode(s.tags).decode(),
+                s.supplier,
+            )
+            for s in systems
+        ]
+        with self._transaction() as connection:
+            self._dirty |= settle(
+                connection,
+                "system",
+                _SYSTEM_COLUMNS,
+                scan,
+                where=("1", ()),
+                wanted=rows,
+                key="row",
+            )
+
+    def write_source(self, scan: int, result: SourceResult, reader_digest: str = "") -> Written:
+        """Write what one source gave. The rules on what may close: see `source_writer`.
+
+        Args:
+            scan: Number of the scan.
+            result: What was collected and read.
+            reader_digest: Digest of everything of the tool that decides what is read; with the
+                revision it tells the next scan whether the source must be read again.
+        """
+        self._dirty = True
+        with self._transaction() as connection:
+            return source_writer.write(connection, self._dictionaries, scan, result, reader_digest)
+
+    def ingest_stream(self, scan: int, file: BulkFile, rows: Iterable[BulkRow]) -> Written:
+        """Write one huge document as a source of its own; see `bulk`."""
+        self._dirty = True
+        self._dictionaries.forget()
+        connection = self._store.connection
+        connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self._transaction():
+                return bulk.ingest(connection, self._dictionaries, scan, file, rows)
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
+            self._dictionaries.forget()
+
+    def retire_sources(self, scan: int, ids: Iterable[str]) -> None:
+        """End everything of sources that are no longer configured. Unknown ids are passed over."""
+        with self._transaction() as connection:
+            for uri in ids:
+                row = connection.execute(
+                    "UPDATE source SET retired_scan = ? WHERE uri = ? AND retired_scan IS NULL "
+                    "RETURNING id",
+                    (scan, storable(uri)),
+                ).fetchone()
+                if row is not None:
+                    self._dirty = True
+                    _end_source(connection, scan, int(row[0]))
+
+    def settle_licenses(
+        self,
+        digest: str,
+        normalise: Callable[[str], str | None],
+        classify: Callable[[str], str],
+    ) -> int:
+        """Fill in expression and class of licences as found, each distinct text once.
+
+        Args:
+            digest: Of normaliser and pack; texts settled under it are left alone.
+            normalise: SPDX expression of a raw text, or None.
+            classify: Class in the pack of an expression.
+
+        Returns:
+            How many texts were settled.
+        """
+        with self._transaction() as connection:
+            texts = connection.execute(
+                "SELECT id, raw FROM license_text WHERE settled IS NOT ?", (digest,)
+            ).fetchall()
+            rows = []
+            for number, raw in texts:
+                expression = normalise(raw)
+                rows.append(
+                    (expression, classify(expression) if expression else None, digest, number)
+                )
+            connection.executemany(
+                "UPDATE license_text SET expression = ?, class = ?, settled = ? WHERE id = ?", rows
+            )
+            self._dirty |= bool(rows)
+            sets = summary.effective(connection)
+            news = {n: classify(e) for n, (e, _) in sets.items()}
+            connection.executemany(
+                "UPDATE license_set SET class = ? WHERE id = ? AND class IS NOT ?",
+                ((c, n, c) for n, c in news.items()),
+            )
+        return len(rows)
+
+    def write_evaluation(
+        self,
+        scan: int,
+        findings: Iterable[Finding],
+        waived: Iterable[tuple[Finding, Waiver]],
+        counts: Mapping[str, Mapping[Verdict, int]],
+        issues: Iterable[Issue] = (),
+    ) -> None:
+        """Write findings and verdicts; findings that are gone become `resolved`.
+
+        Args:
+            scan: Number of the scan.
+            findings: Those without a waiver.
+            waived: Those with the waiver that holds.
+            counts: By rule: subjects by verdict, waived ones included.
+            issues: Of evaluating.
+        """
+        with self._transaction() as connection:
+            evaluation.write(connection, scan, findings, waived, counts, issues)
+
+    def finish_scan(
+        self,
+        scan: int,
+        state: Literal["complete", "partial", "failed"] | State,
+        finished_at: datetime,
+    ) -> None:
+        """Close the scan: totals, cache pruned, log folded into the file, lock given back."""
+        with self._transaction() as connection:
+            before = connection.execute(
+                "SELECT summary_id FROM scan WHERE id < ? ORDER BY id DESC LIMIT 1", (scan,)
+            ).fetchone()
+            number = before[0] if before and not self._dirty else None
+            if number is None:
+                number = summary.store(connection, summary.make(connection))
+                cache.prune(connection, scan)
+            connection.execute(
+                "UPDATE scan SET state = ?, finished_at = ?, summary_id = ? WHERE id = ?",
+                (str(state), finished_at.isoformat(), number, scan),
+            )
+        self._dirty = False
+        self._store.checkpoint()
+        self._store.lock.release()
+
+
+def _end_source(connection: sqlite3.Connection, scan: int, source: int) -> None:
+    low, high = source_range(source)
+    still = "to_scan IS NULL"
+    for table in ("occurrence", "edge", "descriptor", "file", "issue"):
+        where, values = (
+            (f"id BETWEEN ? AND ? AND {still}", (low, high))
+            if table == "occurrence"
+            else (f"source_id = ? AND {still}", (source,))
+        )
+        connection.execute(f"DELETE FROM {table} WHERE {where} AND from_scan = ?", (*values, scan))
+        connection.execute(f"UPDATE {table} SET to_scan = ? WHERE {where}", (scan, *values))
+    claims.record(connection, scan, source, {})
