@@ -133,8 +133,10 @@ def _remote(
 
 
 def _local(written: str, line: int | None, facts: Mapping[str, str]) -> Component:
+    path = written.replace("\\", "/").removeprefix("./").strip("/")
+    namespace, _, name = path.replace("../", "").rpartition("/")
     return Component(
-        purl=build("generic", written.strip("./\\") or "action"),
+        purl=build("generic", name or "action", namespace=namespace),
         name=written,
         version_kind=VersionKind.ABSENT,
         requirement=written,

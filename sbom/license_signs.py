@@ -191,6 +191,13 @@ SIGNS: tuple[Sign, ...] = (
             "the accompanying program is provided under the terms of this eclipse public license",
         ),
     ),
+    Sign(
+        "OFL-1.1",
+        (
+            "sil open font license version 1 1 26 february 2007",
+            "can be bundled embedded redistributed and or sold",
+        ),
+    ),
     Sign("BSL-1.0", ("boost software license version 1 0 august 17th 2003",)),
     Sign(
         "Zlib",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sbom.readers.shape import item_line, items, line_of, mapping, text
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _WEB = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)

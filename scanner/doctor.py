@@ -42,7 +42,7 @@ def examine() -> list[Check]:
     ]
 
 
-def format_table() -> list[dict[str, object]]:
+def format_table() -> list[dict[str, str]]:
     """Formats that are read, and dependency formats that are known and not read."""
     from sbom.registry import FORMATS, KNOWN_UNREAD
 

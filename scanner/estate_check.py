@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import msgspec.inspect as shapes
 
-from sbom.readers.yaml_reader import YamlList, YamlMap
+from sbom.readers.yaml_values import YamlList, YamlMap
 from scanner.estate_file import EstateFile
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from collectors.git_url import check_remote, check_revision, hide_credentials, is_remote
 from sbom.errors import CollectError
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 from scanner.estate_check import Problem, closest
 
 KINDS = ("git", "folder", "sbom")

@@ -10,7 +10,7 @@ from policies.registry import load_rules
 from sbom.licensing.expression import parse
 from sbom.licensing.reading import normalise
 from sbom.licensing.tree import leaves
-from scanner.pipeline import Judgement
+from scanner.judgement import Judgement
 from scanner.store.facts import StoreFacts
 from scanner.store.store import Store
 from scanner.store.writer import Writer

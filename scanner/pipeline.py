@@ -12,12 +12,12 @@ import msgspec
 
 from collectors.collector import State, Target
 from collectors.registry import collector_for
-from policies.pack import Pack
-from policies.waiver import Waiver
 from sbom.errors import CollectError
+from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
 from scanner.executor import run
+from scanner.judgement import Judgement, judging_digest
 from scanner.progress import Progress
 from scanner.result import SourceResult
 from scanner.settings import Settings
@@ -32,15 +32,6 @@ logger = logging.getLogger(__name__)
 
 POOL_FROM = 6
 """Changed sources from which a process pool pays for its start."""
-
-
-class Judgement(msgspec.Struct, frozen=True, kw_only=True):
-    """What judges: the merged pack, the user's waivers and the day."""
-
-    pack: Pack
-    waivers: tuple[Waiver, ...]
-    now: datetime
-    """Aware, UTC; its date is the day on which waivers are weighed."""
 
 
 class Outcome(msgspec.Struct, kw_only=True):
@@ -157,15 +148,6 @@ def reader_digest(target: Target) -> str:
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]
 
 
-def judging_digest(judgement: Judgement) -> str:
-    """Digest of everything besides the facts that decides a verdict."""
-    seen = hashlib.sha256(judgement.pack.digest.encode())
-    seen.update(judgement.now.date().isoformat().encode())
-    seen.update(__version__.encode())
-    seen.update(msgspec.json.encode(judgement.waivers))
-    return seen.hexdigest()[:32]
-
-
 def _formats_digest() -> str:
     lines = [f"{f.name}={f.version}:{'|'.join(f.patterns)}" for f in FORMATS]
     lines.extend(f"{j.name}:{j.module}" for j in JOINERS)
@@ -229,20 +211,21 @@ _reading: dict[str, ParseCache] = {}
 
 def _read(job: _Job) -> SourceAnswer:
     """Read one source; runs in a worker process or here."""
-    cached: Callable[[list[CacheKey]], Mapping[CacheKey, object]] | None = None
+    cached: Callable[[list[CacheKey]], Mapping[CacheKey, Inventory]] | None = None
     if job.use_cache:
         if job.database not in _reading:
             _reading[job.database] = ParseCache(open_store(Path(job.database), readonly=True))
         cache = _reading[job.database]
 
-        def cached(keys: list[CacheKey]) -> Mapping[CacheKey, object]:
-            return cache.get_many(StoredKey(*k) for k in keys)
+        def cached(keys: list[CacheKey]) -> Mapping[CacheKey, Inventory]:
+            found = cache.get_many(StoredKey(*k) for k in keys)
+            return {(k.blob, k.format, k.version, k.path): inventory for k, inventory in found.items()}
 
     return read_source(
         job.target,
         collector_for(job.target.kind),
         limits=job.settings.limits,
-        cached=cached,  # type: ignore[arg-type]  # a StoredKey is a CacheKey with names
+        cached=cached,
         revision=job.revision,
     )
 

@@ -17,7 +17,8 @@ from collectors.git_url import is_remote
 from policies.facts import SystemFact, UseMode
 from sbom.errors import ConfigError, ParseError
 from sbom.readers.text import decode
-from sbom.readers.yaml_reader import YamlMap, loads_yaml
+from sbom.readers.yaml_reader import loads_yaml
+from sbom.readers.yaml_values import YamlMap
 from sbom.source import OriginKind
 from scanner.estate_file import Domain, EstateFile, Organisation, System, TargetEntry
 

@@ -213,8 +213,9 @@ def _parse(source: SourceFile, entry: Format) -> tuple[ReadFile, CacheKey | None
             with time_cap(FILE_SECONDS):
                 inventory = parse_file(source, other)
             entry = other
-    key = (source.blob, entry.name, entry.version, source.path) if source.blob else None
-    return _file(source.path, entry, source.blob, inventory), key
+    file = _file(source.path, entry, source.blob, inventory)
+    lasting = source.blob and file.state != "failed"
+    return file, (source.blob, entry.name, entry.version, source.path) if lasting else None
 
 
 def _file(path: str, entry: Format, blob: str, inventory: Inventory) -> ReadFile:

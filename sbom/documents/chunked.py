@@ -51,6 +51,8 @@ class Chunks:
         self._ended = False
         self.fresh = False
         """Whether the buffer was filled since the last guess."""
+        self.latest = b""
+        """The JSON array that the latest batch was decoded from."""
 
     def more(self) -> bool:
         """Append a chunk, at least as large as what is left; False at the end of the source."""
@@ -195,7 +197,7 @@ class Batches(Generic[T]):
             batch = self._guess(chunks, joint) if joint and chunks.fresh else None
             chunks.fresh = False
             if batch is None:
-                batch = self._decode(b"[" + bytes(chunks.value()) + b"]")
+                batch = self._decode(chunks, b"[" + bytes(chunks.value()) + b"]")
                 if not joint:
                     joint = chunks.joint()
                     chunks.fresh = bool(joint)
@@ -209,14 +211,15 @@ class Batches(Generic[T]):
     def _guess(self, chunks: Chunks, joint: bytes) -> list[T] | None:
         for cut in chunks.candidates(joint):
             try:
-                batch = self._decode(chunks.until(cut))
+                batch = self._decode(chunks, chunks.until(cut))
             except ParseError:
                 continue
             chunks.skip_to(cut)
             return batch
         return None
 
-    def _decode(self, array: bytes) -> list[T]:
+    def _decode(self, chunks: Chunks, array: bytes) -> list[T]:
+        chunks.latest = array
         try:
             return self._decoder.decode(array)
         except msgspec.ValidationError:

@@ -107,9 +107,9 @@ def stream(read: Read) -> Iterator[Component | Dependency | Descriptor | Issue]:
     """
     walk = _Walk(Chunks(read))
     for entries in walk.run(_ENTRIES):
+        yield from walk.drain()
         for entry in entries:
             yield from walk.components(entry, ())
-        yield from walk.drain()
     yield from walk.drain()
 
 
@@ -122,14 +122,21 @@ def stream_rows(read: Read) -> Iterator[Batch]:
     """
     walk = _Walk(Chunks(read))
     for entries in walk.run(_LIGHTS):
-        yield walk.batch(_rows(entries, walk))
+        quiet = not _telling(walk.chunks.latest)
+        yield walk.batch(_rows(entries, walk, quiet=quiet))
     last = walk.batch([])
     if last.edges or last.others or last.rows:
         yield last
 
 
-def _rows(entries: list[_Light], walk: "_Walk") -> list[Row]:
-    """Rows of a batch: plain entries at once, the others by the full reading."""
+def _rows(entries: list[_Light], walk: "_Walk", *, quiet: bool) -> list[Row]:
+    """Rows of a batch: plain entries at once, the others by the full reading.
+
+    Args:
+        entries: The batch.
+        walk: Where issues go.
+        quiet: No properties in the batch can change a row.
+    """
     rows: list[Row] = []
     append, make, raws_of = rows.append, tuple.__new__, walk.raws.get
     exact, runtime, nothing = VersionKind.EXACT, Scope.RUNTIME, _NOTHING
@@ -141,7 +148,7 @@ def _rows(entries: list[_Light], walk: "_Walk") -> list[Row]:
             and name
             and is_clean(purl)
             and entry.components is nothing
-            and (entry.properties is nothing or not _telling(entry.properties))
+            and (quiet or entry.properties is nothing or not _telling(bytes(entry.properties)))
         ):
             package, _, tail = purl.partition("@")
             if tail == version and version != "unknown":
@@ -166,10 +173,9 @@ def _rows(entries: list[_Light], walk: "_Walk") -> list[Row]:
     return rows
 
 
-def _telling(properties: msgspec.Raw) -> bool:
-    """Whether properties may change a row: ours, or the marks of CycloneDX plug-ins."""
-    content = bytes(properties)
-    return b"sluis:" in content or b":package:" in content or b"\\" in content
+def _telling(content: bytes) -> bool:
+    """Whether properties in it may change a row: ours, or the marks of CycloneDX plug-ins."""
+    return b'"sluis:' in content or b'"cdx:' in content or b"\\" in content
 
 
 def _scope(stated: str) -> Scope:
@@ -265,7 +271,7 @@ class _Walk:
     """The members of the top-level object, one after another."""
 
     def __init__(self, chunks: Chunks) -> None:
-        self._chunks = chunks
+        self.chunks = chunks
         self._table: dict[str, msgspec.Raw] = {}
         self._found: list[Component | Dependency | Descriptor | Issue] = []
         self._root: Component | None = None
@@ -274,7 +280,7 @@ class _Walk:
 
     def run(self, entries: Batches[_E]) -> Iterator[list[_E]]:
         """Batches of component entries; everything else goes to `drain` or `batch`."""
-        chunks = self._chunks
+        chunks = self.chunks
         if chunks.peek() == b"\xef":
             for byte in (b"\xef", b"\xbb", b"\xbf"):
                 chunks.take(byte)
@@ -297,9 +303,9 @@ class _Walk:
     def _array(self, key: str, entries: Batches[_E]) -> Iterator[list[_E]]:
         self._table.setdefault(key, msgspec.Raw(b"[]"))
         if key == "components":
-            yield from entries.read(self._chunks)
+            yield from entries.read(self.chunks)
         elif key == "dependencies":
-            for batch in _EDGES.read(self._chunks):
+            for batch in _EDGES.read(self.chunks):
                 self._found.extend(
                     Dependency(ref=e.ref, targets=tuple(sorted(set(e.depends_on))))
                     for e in batch
@@ -307,7 +313,7 @@ class _Walk:
                 )
                 yield []
         else:
-            for _ in _PASSED.read(self._chunks):
+            for _ in _PASSED.read(self.chunks):
                 pass
 
     def _metadata(self) -> None:

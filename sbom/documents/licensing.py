@@ -13,6 +13,7 @@ from sbom.license import LicenseClaim
 
 Normalise = Callable[[str], str | None]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
+_REF = re.compile(r"(?<![:\w.-])LicenseRef-[A-Za-z0-9.-]+")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 
@@ -66,6 +67,9 @@ class Licensing:
             part = stated.id or stated.expression
             if not part:
                 part = ref_for(stated.name, names)
+            elif "LicenseRef-" in part:
+                for ref in _REF.findall(part):
+                    names.setdefault(ref, claim.raw)
             parts.add(part)
         if not parts:
             return "NOASSERTION"

@@ -89,7 +89,7 @@ def split_name(purl: str, full: str) -> tuple[str, str]:
     if joint is None or joint not in full:
         return "", full
     group, _, name = full.rpartition(joint)
-    return group, name
+    return (group, name) if group.strip() and name.strip() else ("", full)
 
 
 def reads_back(purl: str, full: str) -> bool:

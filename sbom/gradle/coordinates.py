@@ -90,7 +90,7 @@ def scope_of_all(configurations: list[str]) -> Scope:
     return next((s for s in _ORDER if s in scopes), Scope.UNKNOWN)
 
 
-def component(  # noqa: PLR0913  # keyword-only, the fields of a Component
+def component(  # keyword-only, the fields of a Component
     found: Coordinates,
     *,
     scope: Scope,

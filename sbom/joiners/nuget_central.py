@@ -151,8 +151,9 @@ class _Solution:
         folder = _folder(path)
         text = project.replace("\\", "/")
         if "GetPathOfFileAbove" in text or "GetDirectoryNameOfFileAbove" in text:
-            name = _quoted(text) or text.rpartition("/")[2]
-            if name.startswith("$(MSBuildThisFile)"):
+            directory = "GetDirectoryNameOfFileAbove" in text
+            name = text.rpartition("/")[2] if directory else _quoted(text)
+            if "MSBuildThisFile" in name:
                 name = path.rpartition("/")[2]
             return self._above(_folder(folder), name) if folder else None
         text = text.replace("$(MSBuildThisFileDirectory)", "./").replace(
@@ -195,7 +196,7 @@ def _folder(path: str) -> str:
 def _quoted(text: str) -> str:
     """First argument of a property function, `('Directory.Build.props', ...)`."""
     inner = text.partition("FileAbove(")[2]
-    return inner.partition(",")[0].partition(")")[0].strip().strip("'\"")
+    return inner.partition(",")[0].strip().strip("'\")")
 
 
 def _resolve(folder: str, relative: str) -> str | None:

@@ -18,7 +18,7 @@ FRAGMENT = "nuget/msbuild"
 _NO_EDGE = frozenset({Role.CONSTRAINT, Role.ROOT})
 
 
-def components_of(  # noqa: PLR0913  # keyword-only, what MSBuild reads around a file
+def components_of(  # keyword-only, what MSBuild reads around a file
     path: str,
     file: File,
     *,

@@ -25,6 +25,18 @@ PACKAGE_TAGS = frozenset(
 _ACTIONS = ("Include", "Update", "Remove")
 _NO_METADATA = frozenset({*_ACTIONS, "Condition", "Label", "Exclude"})
 
+_METADATA = {
+    name.lower(): name
+    for name in (
+        "Version",
+        "VersionOverride",
+        "PrivateAssets",
+        "IncludeAssets",
+        "ExcludeAssets",
+        "HintPath",
+    )
+}
+
 
 class Property(msgspec.Struct, frozen=True, array_like=True):
     """One property in a PropertyGroup."""
@@ -143,13 +155,18 @@ class _Reader:
         if not action:
             self.missing.append((element.tag, element.line))
             return
-        metadata = {k: v.strip() for k, v in attributes.items() if k not in _NO_METADATA}
+        metadata = {_named(k): v.strip() for k, v in attributes.items() if k not in _NO_METADATA}
         for child in element.children:
-            metadata.setdefault(child.tag, child.text.strip())
+            metadata.setdefault(_named(child.tag), child.text.strip())
         own = _both(condition, attributes.get("Condition", ""))
         for part in attributes[action].split(";"):
             if name := part.strip():
                 self.items.append(Item(element.tag, action, name, metadata, own, element.line))
+
+
+def _named(name: str) -> str:
+    """Names of metadata ignore case."""
+    return _METADATA.get(name.lower(), name)
 
 
 def _both(first: str, second: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sbom.component import Scope
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 
 SECTIONS = {
     "dependencies": Scope.RUNTIME,

@@ -5,6 +5,13 @@ Source: npm documentation, package.json, `workspaces`; pnpm documentation, pnpm-
 
 import re
 from collections.abc import Iterable
+from fnmatch import translate
+
+_BRACES = re.compile(r"\{([^{}]*)\}")
+_MAX_BRACES = 4
+_MAX_ALTERNATIVES = 64
+_Segments = list[re.Pattern[str] | None]
+"""Compiled parts of a pattern between slashes; None for `**`. `translate` gives linear ones."""
 
 
 def patterns_of(value: object) -> tuple[str, ...]:
@@ -20,45 +27,52 @@ class WorkspaceMatcher:
     """Tests folders against workspace patterns; a leading `!` excludes."""
 
     def __init__(self, patterns: Iterable[str]) -> None:
-        """Compile patterns such as `packages/*`, `apps/**` and `!**/test`."""
-        self._include: list[re.Pattern[str]] = []
-        self._exclude: list[re.Pattern[str]] = []
+        """Compile patterns such as `packages/*`, `apps/**`, `{apps,libs}/*` and `!**/test`."""
+        self._include: list[_Segments] = []
+        self._exclude: list[_Segments] = []
         for pattern in patterns:
             target = self._exclude if pattern.startswith("!") else self._include
-            target.append(_compile(pattern.lstrip("!")))
+            target.extend(_segments(p) for p in _alternatives(pattern.lstrip("!")))
 
     def __call__(self, folder: str) -> bool:
         """Whether `folder`, relative to the root of the workspaces, is one of them."""
-        return any(p.match(folder) for p in self._include) and not any(
-            p.match(folder) for p in self._exclude
+        parts = folder.split("/")
+        return any(_fits(p, parts) for p in self._include) and not any(
+            _fits(p, parts) for p in self._exclude
         )
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
-    """A pattern of path segments; `**` any number of segments, `*` within one, `{a,b}` choices."""
-    pattern = pattern.removeprefix("./").strip("/")
-    out, index, braces = "", 0, 0
-    while index < len(pattern):
-        char = pattern[index]
-        if pattern.startswith("**/", index):
-            out += "(?:.*/)?" if not out.endswith("(?:.*/)?") else ""
-            index += 3
-            continue
-        if char == "*":
-            run = len(pattern) - len(pattern[index:].lstrip("*")) - index
-            piece = ".*" if run > 1 else "[^/]*"
-            out += piece if not out.endswith("*") else ""
-            index += run
-            continue
-        if char == "?":
-            out += "[^/]"
-        elif char == "{" and "}" in pattern[index:]:
-            out, braces = out + "(?:", braces + 1
-        elif char == "}" and braces:
-            out, braces = out + ")", braces - 1
-        elif char == "," and braces:
-            out += "|"
+def _alternatives(pattern: str) -> list[str]:
+    """The patterns that `{a,b}` stands for; braces beyond the cap stay as they are."""
+    found = [pattern]
+    for _ in range(_MAX_BRACES):
+        following = []
+        for text in found:
+            match = _BRACES.search(text)
+            if match is None:
+                following.append(text)
+                continue
+            head, tail = text[: match.start()], text[match.end() :]
+            following.extend(head + choice + tail for choice in match.group(1).split(","))
+        if following == found or len(following) > _MAX_ALTERNATIVES:
+            break
+        found = following
+    return found
+
+
+def _segments(pattern: str) -> _Segments:
+    parts = (p for p in pattern.split("/") if p not in {"", "."})
+    return [None if p == "**" else re.compile(translate(p)) for p in parts]
+
+
+def _fits(pattern: _Segments, parts: list[str]) -> bool:
+    """Whether segments match, `**` taking any number of them; steps: pattern times folder."""
+    reached = {0}
+    for segment in pattern:
+        if segment is None:
+            reached = set(range(min(reached), len(parts) + 1))
         else:
-            out += re.escape(char)
-        index += 1
-    return re.compile(out + ")" * braces + r"\Z")
+            reached = {i + 1 for i in reached if i < len(parts) and segment.match(parts[i])}
+        if not reached:
+            return False
+    return len(parts) in reached

@@ -6,7 +6,7 @@ from sbom.issue import Issue, IssueKind
 from sbom.npm.descriptors import inner_descriptor
 from sbom.npm.identity import served_name, split_descriptor
 from sbom.npm.specifier import decoded, read_specifier
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 from sbom.readers.yarn_lines import YarnBlock
 
 _NONE: frozenset[str] = frozenset()

@@ -10,7 +10,8 @@ on every lock file of the fixture set. Only the lines inside one-line flow value
 import re
 from typing import Any
 
-from sbom.readers.yaml_reader import YamlList, YamlMap, loads_yaml
+from sbom.readers.yaml_reader import loads_yaml
+from sbom.readers.yaml_values import YamlList, YamlMap
 
 _QUOTED_KEY = re.compile(r"""('(?:[^']|'')*'|"[^"\\]*"):(?: (.*))?\Z""")
 _PLAIN_OUT = re.compile(r"""[\[\]{}&*!|>'"%@`,#?]|- |-\Z|: |:\Z""")

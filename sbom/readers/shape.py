@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 
 MAX_TEXT = 4096
 _NOTHING: dict[str, Any] = {}

@@ -13,8 +13,8 @@ from sbom.readers.yaml_flow import Flow
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_line import NOT_FIRST, closes, cut, split_key
 from sbom.readers.yaml_quoted import read_block_scalar, read_quoted
-from sbom.readers.yaml_reader import MAX_NODES, YamlList, YamlMap
 from sbom.readers.yaml_scalar import scalar
+from sbom.readers.yaml_values import MAX_NODES, YamlList, YamlMap
 
 MAX_FAST_DEPTH = 40
 MAX_TEXT = 400_000

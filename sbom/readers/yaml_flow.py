@@ -6,8 +6,8 @@ from typing import Any
 
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_quoted import read_quoted
-from sbom.readers.yaml_reader import YamlList, YamlMap
 from sbom.readers.yaml_scalar import scalar
+from sbom.readers.yaml_values import YamlList, YamlMap
 
 MAX_FLOW_DEPTH = 40
 _GAP = re.compile(r"[ \n]*(?:(?<=[ \n])#[^\n]*\n[ \n]*)*")

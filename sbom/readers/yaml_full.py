@@ -5,8 +5,8 @@ from typing import Any
 import yaml
 
 from sbom.errors import ParseError
-from sbom.readers.yaml_reader import MAX_DEPTH, MAX_NODES, YamlList, YamlMap
 from sbom.readers.yaml_scalar import scalar
+from sbom.readers.yaml_values import MAX_DEPTH, MAX_NODES, YamlList, YamlMap
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

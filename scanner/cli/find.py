@@ -1,5 +1,7 @@
 """`sluis find`: where do we run it?"""
 
+from collections.abc import Iterable
+
 import click
 import msgspec
 
@@ -36,6 +38,7 @@ def command(
     from scanner.store.store import open_store
 
     with open_store(db_path or default_database(), readonly=True) as store:
+        listed: Iterable[object]
         if places:
             columns = [
                 "system",

@@ -51,8 +51,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     ESTATE is the configuration; default $SLUIS_CONFIG, else estate.yaml in this folder. Only targets
     that changed are read. The scan can be stopped at any time; the next one carries on.
     """
+    from scanner.judgement import Judgement
     from scanner.packs import load_policy, load_waivers
-    from scanner.pipeline import Judgement, scan
+    from scanner.pipeline import scan
     from scanner.progress import Progress
     from scanner.settings import find_estate_file, load_settings
     from scanner.store.store import open_store

@@ -1,37 +1,26 @@
 """Licence claims per component within a source: the union over its files, with its history."""
 
-import sqlite3
 from collections.abc import Iterable
 
-from scanner.store.dictionaries import ClaimSet, Dictionaries
+from scanner.store.context import Context
+from scanner.store.dictionaries import ClaimSet
 from scanner.store.occurrence_rows import Kept, Placed
 
 _STATED = 3
 _COMPONENT = 1
 
 
-def write(
-    connection: sqlite3.Connection,
-    dictionaries: Dictionaries,
-    scan: int,
-    source: int,
-    remaining: Iterable[Kept],
-    added: Iterable[Placed],
-) -> dict[int, int]:
+def write(context: Context, remaining: list[Kept], added: Iterable[Placed]) -> dict[int, int]:
     """Settle `license_claim` and `occurrence.license_id` of a source.
 
     Args:
-        connection: Inside a transaction.
-        dictionaries: Of the writer.
-        scan: The scan that saw it.
-        source: Number of the source.
+        context: With the source.
         remaining: Occurrences that stay open.
         added: Occurrences about to be written.
 
     Returns:
         By component with at least one claim: the number of its set of claims.
     """
-    remaining = list(remaining)
     stated: dict[int, set[int]] = {}
     for row in remaining:
         if row.key[_STATED] is not None:
@@ -42,22 +31,21 @@ def write(
     licenses = {c: next(iter(s)) for c, s in stated.items() if len(s) == 1}
     several = {c: tuple(sorted(s)) for c, s in stated.items() if len(s) > 1}
     if several:
-        unions = unions(connection, dictionaries, set(several.values()))
+        unions = unions(context, set(several.values()))
         licenses.update({c: unions[s] for c, s in several.items()})
     moved = [
         (licenses.get(r.key[_COMPONENT]), r.id)
         for r in remaining
         if r.license != licenses.get(r.key[_COMPONENT])
     ]
-    connection.executemany("UPDATE occurrence SET license_id = ? WHERE id = ?", moved)
-    record(connection, scan, source, licenses)
+    context.connection.executemany("UPDATE occurrence SET license_id = ? WHERE id = ?", moved)
+    record(context, licenses)
     return licenses
 
 
-def record(
-    connection: sqlite3.Connection, scan: int, source: int, licenses: dict[int, int]
-) -> None:
+def record(context: Context, licenses: dict[int, int]) -> None:
     """Make the open rows of `license_claim` of a source equal to `licenses` (by component)."""
+    connection, _, scan, source = context
     open_rows = dict(
         connection.execute(
             "SELECT component_id, set_id FROM license_claim "
@@ -80,13 +68,11 @@ def record(
     )
 
 
-def unions(
-    connection: sqlite3.Connection, dictionaries: Dictionaries, groups: set[tuple[int, ...]]
-) -> dict[tuple[int, ...], int]:
+def unions(context: Context, groups: set[tuple[int, ...]]) -> dict[tuple[int, ...], int]:
     """Sets that hold all claims of a group of sets, by group."""
     members: dict[int, list[tuple[str, str, str]]] = {}
     for number in sorted({n for group in groups for n in group}):
-        members[number] = connection.execute(
+        members[number] = context.connection.execute(
             "SELECT m.kind, t.raw, m.field FROM license_set_member m "
             "JOIN license_text t ON t.id = m.text_id WHERE m.set_id = ?",
             (number,),
@@ -94,5 +80,5 @@ def unions(
     united: dict[tuple[int, ...], ClaimSet] = {
         group: tuple(sorted({m for n in group for m in members[n]})) for group in groups
     }
-    numbers = dictionaries.learn_sets(sorted(set(united.values())))
+    numbers = context.dictionaries.learn_sets(sorted(set(united.values())))
     return {group: numbers[union] for group, union in united.items()}

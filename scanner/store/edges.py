@@ -1,19 +1,15 @@
 """The graph within each file: table `edge`."""
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 
 from sbom.component import Dependency
-from scanner.store.dictionaries import Dictionaries
+from scanner.store.context import Context
 
 _KEY = "source_id = ? AND path_id = ? AND from_ref = ? AND to_ref = ? AND to_scan IS NULL"
 
 
 def write(
-    connection: sqlite3.Connection,
-    dictionaries: Dictionaries,
-    scan: int,
-    source: int,
+    context: Context,
     files: Sequence[tuple[int, Iterable[Dependency]]],
     settled: set[int],
     *,
@@ -22,14 +18,12 @@ def write(
     """Settle the edges of files.
 
     Args:
-        connection: Inside a transaction.
-        dictionaries: Of the writer.
-        scan: The scan that saw it.
-        source: Number of the source.
+        context: With the source.
         files: (number of the path, its edges) as read.
         settled: Paths of which anything may close: those read and those gone.
         kept: (path, ref) whose entry may have been lost: edges from there stay.
     """
+    connection, dictionaries, scan, source = context
     dictionaries.term.learn(
         sorted({t for _, edges in files for d in edges for t in (d.ref, *d.targets)})
     )

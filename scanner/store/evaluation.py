@@ -1,8 +1,8 @@
 """Findings and their lives, verdict counts and issues of the evaluation."""
 
 import sqlite3
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -10,8 +10,11 @@ from policies.finding import Confidence, Finding, Place, Severity, SubjectKind, 
 from policies.waiver import Waiver
 from sbom.issue import Issue
 from scanner.store.intervals import settle
-from scanner.store.source_writer import ISSUE_COLUMNS, issue_values
+from scanner.store.source_rows import ISSUE_COLUMNS, issue_values
 from scanner.store.text import storable
+
+if TYPE_CHECKING:
+    from policies.engine import RuleCount
 
 _UPSERT = """
 INSERT INTO finding (fingerprint, status, rule, subject_kind, subject, system, verdict, severity,
@@ -25,8 +28,9 @@ WHERE (status, verdict, severity, confidence, content, waiver, waiver_reason, wa
   IS NOT (excluded.status, excluded.verdict, excluded.severity, excluded.confidence,
   excluded.content, excluded.waiver, excluded.waiver_reason, excluded.waiver_until)
 """
-_COUNT_COLUMNS = ("rule", "complies", "deviates", "unknown", "not_applicable", "waived")
-_VERDICTS = (Verdict.COMPLIES, Verdict.DEVIATES, Verdict.UNKNOWN, Verdict.NOT_APPLICABLE)
+_COUNT_COLUMNS = (
+    "rule", "system", "complies", "deviates", "unknown", "not_applicable", "waived",
+)  # fmt: skip
 
 
 class FindingContent(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -38,6 +42,18 @@ class FindingContent(msgspec.Struct, frozen=True, omit_defaults=True):
     place_count: int = 0
 
 
+class Outcome(NamedTuple):
+    """What an evaluation found."""
+
+    findings: Iterable[Finding]
+    """Those without a waiver."""
+    waived: Iterable[tuple[Finding, Waiver]]
+    counts: "Iterable[RuleCount]"
+    issues: Iterable[Issue]
+    failed_rules: Collection[str]
+    """Rules that did not run to their end: what is known of them stays as it was."""
+
+
 class Event(NamedTuple):
     """One step in a finding's life, ready to write."""
 
@@ -46,73 +62,58 @@ class Event(NamedTuple):
     note: str
 
 
-def write(
-    connection: sqlite3.Connection,
-    scan: int,
-    findings: Iterable[Finding],
-    waived: Iterable[tuple[Finding, Waiver]],
-    counts: Mapping[str, Mapping[Verdict, int]],
-    issues: Iterable[Issue],
-) -> bool:
+def write(connection: sqlite3.Connection, scan: int, outcome: Outcome) -> None:
     """Write the outcome of an evaluation; the caller holds the transaction.
 
-    Args:
-        connection: Inside a transaction.
-        scan: The scan that was evaluated.
-        findings: Findings without a waiver.
-        waived: Findings with the waiver that holds.
-        counts: By rule: subjects by verdict, waived ones included.
-        issues: Issues of evaluating; they replace those of the evaluation before.
-
-    Returns:
-        Whether anything changed.
+    Findings that are gone become `resolved`, issues of the evaluation before are replaced.
     """
-    pairs: list[tuple[Finding, Waiver | None]] = [(f, None) for f in findings]
-    with_waiver = list(waived)
-    pairs.extend(with_waiver)
-    changed = _write_findings(connection, scan, pairs)
-    rules = [
-        (
-            rule,
-            *(by_verdict.get(v, 0) for v in _VERDICTS),
-            sum(f.rule == rule for f, _ in with_waiver),
-        )
-        for rule, by_verdict in sorted(counts.items())
+    pairs: list[tuple[Finding, Waiver | None]] = [(f, None) for f in outcome.findings]
+    pairs.extend(outcome.waived)
+    _write_findings(connection, scan, pairs, outcome.failed_rules)
+    counts = [
+        (c.rule, c.system, c.complies, c.deviates, c.unknown, c.not_applicable, c.waived)
+        for c in outcome.counts
+        if c.rule not in outcome.failed_rules
     ]
-    changed |= settle(
-        connection, "verdict_count", _COUNT_COLUMNS, scan, where=("1", ()), wanted=rules
-    )
-    wanted = [(None, *issue_values(i)) for i in issues]
-    where = ("source_id IS NULL", ())
-    return settle(connection, "issue", ISSUE_COLUMNS, scan, where=where, wanted=wanted) or changed
+    failed = msgspec.json.encode(sorted(outcome.failed_rules)).decode()
+    where = ("rule NOT IN (SELECT value FROM json_each(?))", (failed,))
+    settle(connection, "verdict_count", _COUNT_COLUMNS, scan, where=where, wanted=counts)
+    issues = [(None, *issue_values(i)) for i in outcome.issues]
+    estate = ("source_id IS NULL", ())
+    settle(connection, "issue", ISSUE_COLUMNS, scan, where=estate, wanted=issues)
 
 
 def _write_findings(
-    connection: sqlite3.Connection, scan: int, pairs: list[tuple[Finding, Waiver | None]]
-) -> bool:
+    connection: sqlite3.Connection,
+    scan: int,
+    pairs: list[tuple[Finding, Waiver | None]],
+    failed_rules: Collection[str],
+) -> None:
     before = {
-        fingerprint: (status, waiver)
-        for fingerprint, status, waiver in connection.execute(
-            "SELECT fingerprint, status, waiver FROM finding"
+        fingerprint: (status, waiver, rule)
+        for fingerprint, status, waiver, rule in connection.execute(
+            "SELECT fingerprint, status, waiver, rule FROM finding"
         )
     }
     rows = {finding.fingerprint: (finding, waiver) for finding, waiver in pairs}
     events: list[Event] = []
     for fingerprint, (_, waiver) in rows.items():
-        status, waiver_before = before.get(fingerprint, ("", ""))
+        status, waiver_before, _ = before.get(fingerprint, ("", "", ""))
         waiver_now = waiver.id if waiver else ""
         if not status:
             events.append(Event(fingerprint, "opened", ""))
         elif status == "resolved":
             events.append(Event(fingerprint, "reopened", ""))
-            waiver_before = ""
         if waiver_now and waiver_now != waiver_before:
             events.append(Event(fingerprint, "waived", waiver_now))
         elif waiver_before and not waiver_now:
             events.append(Event(fingerprint, "unwaived", waiver_before))
-    resolved = [f for f, (s, _) in before.items() if s != "resolved" and f not in rows]
+    resolved = [
+        fingerprint
+        for fingerprint, (status, _, rule) in before.items()
+        if status != "resolved" and fingerprint not in rows and rule not in failed_rules
+    ]
     events.extend(Event(f, "resolved", "") for f in resolved)
-    total = connection.total_changes
     connection.executemany(_UPSERT, (_row(fp, f, w, scan) for fp, (f, w) in rows.items()))
     connection.executemany(
         "UPDATE finding SET status = 'resolved', waiver = '', waiver_reason = '', "
@@ -123,7 +124,6 @@ def _write_findings(
         "INSERT INTO finding_event (fingerprint, scan_id, event, note) VALUES (?, ?, ?, ?)",
         ((e.fingerprint, scan, e.event, e.note) for e in events),
     )
-    return connection.total_changes > total
 
 
 def _row(

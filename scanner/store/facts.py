@@ -22,7 +22,7 @@ from policies.finding import Place
 from sbom.inventory import Descriptor
 from scanner.store import license_changes
 from scanner.store.connection import explained
-from scanner.store.licenses import members, pairs
+from scanner.store.licenses import judged_traits, members, pairs
 from scanner.store.store import Store
 
 _USE = """
@@ -43,9 +43,20 @@ _USES_OF_KEY = _USE.format(
 )
 _UNRESOLVED = _USE.format(
     start="occurrence o NOT INDEXED",
-    more="AND t.third_party AND t.version_kind <> 'exact' "
-    "AND instr(',' || t.roles || ',', ',declared,') = 0 AND s.retired_scan IS NULL",
+    more="AND t.version_kind <> 'exact' AND t.id IN (SELECT value FROM json_each(:traits)) "
+    "AND NOT EXISTS (SELECT 1 FROM component c2 "
+    "JOIN occurrence o2 INDEXED BY occurrence_component "
+    "ON o2.component_id = c2.id AND o2.source_id = o.source_id AND o2.to_scan IS NULL "
+    "JOIN trait t2 ON t2.id = o2.trait_id WHERE c2.base_id = c.base_id "
+    "AND t2.version_kind = 'exact' AND t2.id IN (SELECT value FROM json_each(:traits)))",
 )
+_COUNTS = """
+SELECT s.system, count(DISTINCT c.base_id) FROM json_each(:groups) g
+JOIN temp.use_index x ON x.license_id = g.value ->> 0 AND x.trait_id = g.value ->> 1
+  AND x.source_id = g.value ->> 2
+JOIN component c ON c.id = x.component_id JOIN source s ON s.id = x.source_id
+GROUP BY s.system ORDER BY s.system
+"""
 _GROUPS = """
 SELECT o.source_id, coalesce(o.license_id, 0), o.trait_id FROM occurrence o NOT INDEXED
 WHERE o.to_scan IS NULL GROUP BY 1, 2, 3
@@ -136,8 +147,10 @@ class StoreFacts:
         ]
 
     def license_keys(self) -> Iterable[LicenseKey]:
-        """Distinct keys over all third-party components (role ROOT and WORKSPACE left out)."""
-        return list(self._groups())
+        """Distinct keys over all components in use (see `NOT_JUDGED_ROLES`), sorted."""
+        return sorted(
+            self._groups(), key=lambda k: (k.claims, str(k.use_mode or ""), k.scope, k.supplied)
+        )
 
     def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
         """Uses that share a key, sorted by system, purl, place."""
@@ -149,9 +162,20 @@ class StoreFacts:
         for row in self._store.stream(_USES_OF_KEY, {"groups": listed}):
             yield _use(row)
 
+    def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
+        """Number of distinct `purl_base` among the uses of a key, by system id."""
+        groups = self._groups().get(key)
+        if groups is None:
+            return {}
+        self._index_uses()
+        listed = msgspec.json.encode(groups).decode()
+        return dict(self._store.rows(_COUNTS, {"groups": listed}))
+
     def unresolved(self) -> Iterator[ComponentUse]:
-        """Third-party uses whose version is not EXACT and that no lock in the source resolves."""
-        for row in self._store.stream(_UNRESOLVED):
+        """Uses whose version is not EXACT and of which the source holds no exact version either."""
+        with self._store.snapshot() as connection:
+            traits = msgspec.json.encode(list(judged_traits(connection))).decode()
+        for row in self._store.stream(_UNRESOLVED, {"traits": traits}):
             yield _use(row)
 
     def license_changes(self) -> Iterator[LicenseChange]:
@@ -165,7 +189,7 @@ class StoreFacts:
         systems = self.systems()
         with self._store.snapshot() as connection:
             claims = {number: pairs(rows) for number, rows in members(connection).items()}
-            scopes = dict(connection.execute("SELECT id, scope FROM trait WHERE third_party"))
+            scopes = judged_traits(connection)
             sources = {
                 number: (systems[system].use_mode if system in systems else None, bool(supplied))
                 for number, system, supplied in connection.execute(
@@ -189,20 +213,21 @@ class StoreFacts:
         return keys
 
     def _index_uses(self) -> None:
-        """Third-party occurrences by what judgement depends on, in a temporary table."""
+        """Occurrences in use by what judgement depends on, in a temporary table."""
         if self._indexed:
             return
         connection = self._store.connection
         with explained(self._store.path):
             connection.execute("DROP TABLE IF EXISTS temp.use_index")
             connection.execute(
-                "CREATE TEMP TABLE use_index (license_id, trait_id, source_id, id, "
+                "CREATE TEMP TABLE use_index (license_id, trait_id, source_id, id, component_id, "
                 "PRIMARY KEY (license_id, trait_id, source_id, id)) WITHOUT ROWID"
             )
             connection.execute(
                 "INSERT INTO temp.use_index SELECT coalesce(license_id, 0), trait_id, source_id, "
-                "id FROM occurrence NOT INDEXED WHERE to_scan IS NULL AND trait_id IN "
-                "(SELECT id FROM trait WHERE third_party) ORDER BY 1, 2, 3, 4"
+                "id, component_id FROM occurrence NOT INDEXED WHERE to_scan IS NULL AND trait_id "
+                "IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 4",
+                (msgspec.json.encode(list(judged_traits(connection))).decode(),),
             )
         self._indexed = True
 

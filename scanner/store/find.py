@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -12,6 +13,12 @@ from scanner.store.dictionaries import base_of, version_in
 from scanner.store.store import Store
 
 _BASES = "SELECT id, type, full_name FROM purl_base WHERE "
+_BY_SYSTEM = """
+SELECT s.system, count(*), sum(o.n) FROM (
+  SELECT source_id, count(*) AS n FROM occurrence INDEXED BY occurrence_component
+  WHERE component_id = ? AND to_scan IS NULL GROUP BY source_id) o
+JOIN source s ON s.id = o.source_id GROUP BY s.system
+"""
 _PLACES = """
 SELECT s.system, s.uri, p.value, coalesce(o.line, 0), c.purl, coalesce(v.value, c.version),
   coalesce(q.value, ''), t.scope, t.direct
@@ -94,44 +101,25 @@ def find(
     Raises:
         StoreError: the pattern is empty, or the database cannot be read.
     """
-    with store.snapshot() as connection:
-        components = _components(store, pattern, below, at_least)
-        systems: dict[int, str] = dict(
-            connection.execute("SELECT id, system FROM source WHERE retired_scan IS NULL")
-        )
-        found: dict[tuple[str, int], list[int]] = {}
-        sql = (
-            "SELECT source_id, count(*) FROM occurrence INDEXED BY occurrence_component "
-            "WHERE component_id = ? AND to_scan IS NULL GROUP BY source_id"
-        )
-        for number in components:
-            for source, count in connection.execute(sql, (number,)):
-                where = systems.get(source)
-                if where is None or (system is not None and where != system):
-                    continue
-                totals = found.get((where, number))
-                if totals is None:
-                    found[where, number] = [1, count]
-                else:
-                    totals[0] += 1
-                    totals[1] += count
     ranged = below is not None or at_least is not None
-    ordered = sorted(found, key=lambda k: (k[0], components[k[1]].order))
-    rows = []
-    for key in ordered:
-        component = components[key[1]]
-        rows.append(
-            FoundRow(
-                system=key[0],
-                purl=component.purl,
-                name=component.name,
-                version=component.version,
-                certain=bool(component.version) or not ranged,
-                sources=found[key][0],
-                occurrences=found[key][1],
-            )
-        )
-    return rows
+    found: list[tuple[str, tuple[str, bytes, str], FoundRow]] = []
+    with store.snapshot() as connection:
+        for number, component in _components(store, pattern, below, at_least).items():
+            certain = bool(component.version) or not ranged
+            for where, sources, count in connection.execute(_BY_SYSTEM, (number,)):
+                if system is None or where == system:
+                    row = FoundRow(
+                        system=where,
+                        purl=component.purl,
+                        name=component.name,
+                        version=component.version,
+                        certain=certain,
+                        sources=sources,
+                        occurrences=count,
+                    )
+                    found.append((where, component.order, row))
+    found.sort(key=itemgetter(0, 1))
+    return [row for _, _, row in found]
 
 
 def places(

@@ -8,7 +8,7 @@ import msgspec
 
 from policies.facts import LicenseChange
 from policies.finding import Place
-from scanner.store.licenses import Members, members
+from scanner.store.licenses import Members, judged_traits, members
 from scanner.store.occurrence_rows import source_range
 from scanner.store.store import Store
 
@@ -29,7 +29,7 @@ SELECT c.base_id, c.id, coalesce(v.value, c.version), o.from_scan, o.to_scan, p.
 FROM occurrence o NOT INDEXED JOIN component c ON c.id = o.component_id
 JOIN trait t ON t.id = o.trait_id JOIN path p ON p.id = o.path_id
 LEFT JOIN term v ON v.id = o.version_id
-WHERE o.id BETWEEN :low AND :high AND (o.to_scan IS NULL OR o.to_scan > :before) AND t.third_party
+WHERE o.id BETWEEN :low AND :high AND (o.to_scan IS NULL OR o.to_scan > :before) AND t.id IN (SELECT value FROM json_each(:traits))
   AND c.base_id IN (SELECT value FROM json_each(:bases)) ORDER BY o.id
 """
 _CLAIMS = """
@@ -77,7 +77,11 @@ def _of_source(
     if not numbers:
         return []
     bases: dict[int, _Base] = {}
-    rows = {**values, "bases": msgspec.json.encode(numbers).decode()}
+    rows = {
+        **values,
+        "bases": msgspec.json.encode(numbers).decode(),
+        "traits": msgspec.json.encode(list(judged_traits(connection))).decode(),
+    }
     for number, component, version, start, end, path, line in connection.execute(_ROWS, rows):
         base = bases.setdefault(number, _Base())
         if start <= source.before:

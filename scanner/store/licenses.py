@@ -1,7 +1,8 @@
-"""Sets of licence claims as they are read back."""
+"""Sets of licence claims as they are read back, and which entries are judged by them."""
 
 import sqlite3
 
+from policies.facts import NOT_JUDGED_ROLES
 from sbom.license import LicenseClaim, LicenseKind
 
 Members = tuple[tuple[str, str, str], ...]
@@ -30,3 +31,12 @@ def claims_of(claims: Members, line: int | None) -> tuple[LicenseClaim, ...]:
         LicenseClaim(raw=raw, kind=LicenseKind(kind), source=field, line=line)
         for kind, raw, field in claims
     )
+
+
+def judged_traits(connection: sqlite3.Connection) -> dict[int, str]:
+    """Scope by number, of the ways of use that are judged (see `NOT_JUDGED_ROLES`)."""
+    return {
+        number: scope
+        for number, scope, roles in connection.execute("SELECT id, scope, roles FROM trait")
+        if NOT_JUDGED_ROLES.isdisjoint(roles.split(","))
+    }

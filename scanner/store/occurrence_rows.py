@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sbom.component import Component
+from scanner.store.context import Context
 from scanner.store.dictionaries import (
     ClaimSet,
     Dictionaries,
@@ -150,22 +151,15 @@ def encode(
     ]
 
 
-def insert(
-    connection: sqlite3.Connection,
-    source: int,
-    scan: int,
-    rows: Iterable[Placed],
-    licenses: dict[int, int],
-) -> None:
+def insert(context: Context, rows: Iterable[Placed], licenses: dict[int, int]) -> None:
     """Open intervals for occurrences.
 
     Args:
-        connection: Inside a transaction.
-        source: Number of the source.
-        scan: The scan that saw them.
+        context: With the source.
         rows: What to write.
         licenses: By component: its set of claims within the source.
     """
+    connection, _, scan, source = context
     low, high = source_range(source)
     last = connection.execute(
         "SELECT max(id) FROM occurrence WHERE id BETWEEN ? AND ?", (low, high)

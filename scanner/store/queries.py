@@ -42,8 +42,8 @@ FROM issue i LEFT JOIN source s ON s.id = i.source_id WHERE {holds("i")}
 ORDER BY 1, i.path, i.line, i.kind, i.subject, i.message, i.id
 """
 _RULES = f"""
-SELECT rule, complies, deviates, unknown, not_applicable, waived FROM verdict_count v
-WHERE {holds("v")} ORDER BY rule
+SELECT rule, sum(complies), sum(deviates), sum(unknown), sum(not_applicable), sum(waived)
+FROM verdict_count v WHERE {holds("v")} GROUP BY rule ORDER BY rule
 """
 _SYSTEMS = f"""
 SELECT id, name, domain, owner, sourcing, use_mode, criticality FROM system s WHERE {holds("s")}

@@ -22,6 +22,7 @@ V1: tuple[str, ...] = (
   pack_name TEXT NOT NULL, -- Policy pack that judged
   pack_version TEXT NOT NULL, -- Its version
   pack_digest TEXT NOT NULL, -- Digest of the merged pack, overlays included
+  judged_digest TEXT NOT NULL, -- Digest of all but the facts that decided its verdicts; empty: not judged in full
   summary_id INTEGER REFERENCES summary (id) -- Totals of the estate; shared by scans that changed nothing
 ) STRICT""",
     """CREATE TABLE summary (
@@ -162,7 +163,7 @@ V1: tuple[str, ...] = (
   ref_id INTEGER REFERENCES term (id), -- Identity within the file; ends of edges
   detail_id INTEGER REFERENCES detail (id) -- Further facts
 ) STRICT""",
-    "CREATE INDEX occurrence_component ON occurrence (component_id, source_id) WHERE to_scan IS NULL",
+    "CREATE INDEX occurrence_component ON occurrence (component_id, source_id, to_scan) WHERE to_scan IS NULL",
     """CREATE TABLE license_claim (
   -- The licence claims on a component within a source (interval).
   source_id INTEGER NOT NULL REFERENCES source (id), -- Source
@@ -255,9 +256,10 @@ V1: tuple[str, ...] = (
     "CREATE INDEX finding_event_finding ON finding_event (fingerprint, id)",
     "CREATE INDEX finding_event_scan ON finding_event (scan_id)",
     """CREATE TABLE verdict_count (
-  -- Verdicts of one rule over the estate (interval).
+  -- Verdicts of one rule in one system (interval).
   id INTEGER PRIMARY KEY, -- Number
   rule TEXT NOT NULL, -- Rule id
+  system TEXT NOT NULL, -- System id, or empty
   complies INTEGER NOT NULL, -- Subjects that comply
   deviates INTEGER NOT NULL, -- Subjects that deviate, waived ones included
   unknown INTEGER NOT NULL, -- Subjects of which it cannot be known, waived ones included
@@ -266,7 +268,7 @@ V1: tuple[str, ...] = (
   from_scan INTEGER NOT NULL REFERENCES scan (id), -- First scan in which it holds
   to_scan INTEGER REFERENCES scan (id) -- First scan in which it no longer holds
 ) STRICT""",
-    "CREATE UNIQUE INDEX verdict_count_open ON verdict_count (rule) WHERE to_scan IS NULL",
+    "CREATE UNIQUE INDEX verdict_count_open ON verdict_count (rule, system) WHERE to_scan IS NULL",
     """CREATE TABLE parse_cache (
   -- What a file of this content gave, so that it is not parsed again. May be emptied at any time.
   blob TEXT NOT NULL, -- Git blob id

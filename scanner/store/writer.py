@@ -1,28 +1,36 @@
 """What a scan does with the database, in the order in which it does it."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from collectors.collector import State, Target
 from policies.facts import SystemFact
-from policies.finding import Finding, Verdict
+from policies.finding import Finding
 from policies.waiver import Waiver
 from sbom.errors import StoreError
 from sbom.issue import Issue
 from scanner.result import SourceResult
-from scanner.store import bulk, cache, claims, evaluation, source_writer, summary
-from scanner.store.bulk import BulkFile, BulkRow
+from scanner.store import cache, claims, evaluation, source_rows, source_writer, summary
+from scanner.store.context import Context
 from scanner.store.dictionaries import Dictionaries
 from scanner.store.intervals import settle
 from scanner.store.occurrence_rows import source_range
 from scanner.store.source_writer import Written
 from scanner.store.store import Store
 from scanner.store.text import storable
+
+if TYPE_CHECKING:
+    from policies.engine import RuleCount
+    from sbom.documents.cyclonedx_stream import Batch
+    from scanner.store.bulk import BulkFile
+
+logger = logging.getLogger(__name__)
 
 _SYSTEM_COLUMNS = (
     "id", "name", "domain", "owner", "sourcing", "use_mode", "criticality", "tags", "supplier",
@@ -47,6 +55,8 @@ class ScanMeta(msgspec.Struct, frozen=True, kw_only=True):
     pack_name: str = ""
     pack_version: str = ""
     pack_digest: str = ""
+    judged_digest: str = ""
+    """Digest of everything besides the facts that decides a verdict."""
 
 
 class Known(NamedTuple):
@@ -96,7 +106,8 @@ class Writer:
                 connection.execute("UPDATE scan SET state = 'aborted' WHERE state = 'running'")
                 row = connection.execute(
                     "INSERT INTO scan (state, started_at, organisation, tool_version, pack_name, "
-                    "pack_version, pack_digest) VALUES ('running', ?, ?, ?, ?, ?, ?) RETURNING id",
+                    "pack_version, pack_digest, judged_digest) "
+                    "VALUES ('running', ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                     (
                         meta.started_at.isoformat(),
                         meta.organisation,
@@ -104,6 +115,7 @@ class Writer:
                         meta.pack_name,
                         meta.pack_version,
                         meta.pack_digest,
+                        meta.judged_digest,
                     ),
                 ).fetchone()
         except BaseException:
@@ -111,6 +123,23 @@ class Writer:
             raise
         self._dirty = False
         return int(row[0])
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything a verdict depends on changed since `begin_scan`."""
+        return self._dirty
+
+    def last_judged(self) -> str:
+        """`judged_digest` of the scan before; empty when that died or was not judged in full."""
+        row = self._store.one(
+            "SELECT CASE WHEN state = 'aborted' THEN '' ELSE judged_digest END FROM scan "
+            "WHERE state <> 'running' ORDER BY id DESC LIMIT 1"
+        )
+        return "" if row is None else str(row[0])
+
+    def keep_evaluation(self, scan: int) -> None:
+        """Let the verdicts of the scan before stand for this one; they hold by interval already."""
+        logger.debug("scan %d: verdicts of the scan before stand", scan)
 
     def known_revisions(self) -> dict[str, Known]:
         """By target id: revision, reader and state of the latest attempt; retired sources left out."""
@@ -141,7 +170,7 @@ class Writer:
                     )
                 if systems[uri] != target.system:
                     self._dirty = True
-                    source_writer.upsert_source(connection, target)
+                    source_rows.upsert_source(connection, target)
             connection.executemany(
                 _UNCHANGED, ((scan, t.system, scan, storable(t.id)) for t in targets)
             )
@@ -182,19 +211,32 @@ class Writer:
             reader_digest: Digest of everything of the tool that decides what is read; with the
                 revision it tells the next scan whether the source must be read again.
         """
-        self._dirty = True
         with self._transaction() as connection:
-            return source_writer.write(connection, self._dictionaries, scan, result, reader_digest)
+            context = Context(connection, self._dictionaries, scan)
+            written = source_writer.write(context, result, reader_digest)
+        self._dirty |= written.changed
+        return written
 
-    def ingest_stream(self, scan: int, file: BulkFile, rows: Iterable[BulkRow]) -> Written:
-        """Write one huge document as a source of its own; see `bulk`."""
+    def ingest_stream(self, scan: int, file: "BulkFile", batches: "Iterable[Batch]") -> Written:
+        """Write one huge document as a source of its own; see `bulk`.
+
+        Args:
+            scan: Number of the scan.
+            file: The document.
+            batches: As `sbom.documents.cyclonedx_stream.stream_rows` gives them.
+
+        Raises:
+            ParseError: as the reader does; then nothing of the document is written.
+        """
+        from scanner.store import bulk
+
         self._dirty = True
         self._dictionaries.forget()
         connection = self._store.connection
         connection.execute("PRAGMA foreign_keys = OFF")
         try:
             with self._transaction():
-                return bulk.ingest(connection, self._dictionaries, scan, file, rows)
+                return bulk.ingest(Context(connection, self._dictionaries, scan), file, batches)
         finally:
             connection.execute("PRAGMA foreign_keys = ON")
             self._dictionaries.forget()
@@ -210,7 +252,7 @@ class Writer:
                 ).fetchone()
                 if row is not None:
                     self._dirty = True
-                    _end_source(connection, scan, int(row[0]))
+                    _end_source(Context(connection, self._dictionaries, scan, int(row[0])))
 
     def settle_licenses(
         self,
@@ -255,8 +297,9 @@ class Writer:
         scan: int,
         findings: Iterable[Finding],
         waived: Iterable[tuple[Finding, Waiver]],
-        counts: Mapping[str, Mapping[Verdict, int]],
+        counts: "Iterable[RuleCount]",
         issues: Iterable[Issue] = (),
+        failed_rules: Collection[str] = (),
     ) -> None:
         """Write findings and verdicts; findings that are gone become `resolved`.
 
@@ -264,11 +307,16 @@ class Writer:
             scan: Number of the scan.
             findings: Those without a waiver.
             waived: Those with the waiver that holds.
-            counts: By rule: subjects by verdict, waived ones included.
-            issues: Of evaluating.
+            counts: Subjects by rule, system and verdict.
+            issues: Of evaluating; they replace those of the evaluation before.
+            failed_rules: What is known of these rules stays as it was, and the next scan judges
+                again even when nothing changed.
         """
+        outcome = evaluation.Outcome(findings, waived, counts, issues, failed_rules)
         with self._transaction() as connection:
-            evaluation.write(connection, scan, findings, waived, counts, issues)
+            evaluation.write(connection, scan, outcome)
+            if failed_rules:
+                connection.execute("UPDATE scan SET judged_digest = '' WHERE id = ?", (scan,))
 
     def finish_scan(
         self,
@@ -294,7 +342,8 @@ class Writer:
         self._store.lock.release()
 
 
-def _end_source(connection: sqlite3.Connection, scan: int, source: int) -> None:
+def _end_source(context: Context) -> None:
+    connection, _, scan, source = context
     low, high = source_range(source)
     still = "to_scan IS NULL"
     for table in ("occurrence", "edge", "descriptor", "file", "issue"):
@@ -305,4 +354,4 @@ def _end_source(connection: sqlite3.Connection, scan: int, source: int) -> None:
         )
         connection.execute(f"DELETE FROM {table} WHERE {where} AND from_scan = ?", (*values, scan))
         connection.execute(f"UPDATE {table} SET to_scan = ? WHERE {where}", (scan, *values))
-    claims.record(connection, scan, source, {})
+    claims.record(context, {})

@@ -19,13 +19,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from collectors.collector import State, Target
 from policies.facts import SystemFact
-from sbom.component import Component, Dependency, Scope
+from sbom.component import Component, Dependency, Scope, VersionKind
+from sbom.documents.cyclonedx_stream import Batch, Row
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
 from sbom.purl import build
 from sbom.source import OriginKind
 from scanner.result import ReadFile, SourceResult
-from scanner.store.bulk import BulkFile, BulkRow
+from scanner.store.bulk import BulkFile
 from scanner.store.cache import CacheKey, ParseCache
 from scanner.store.facts import StoreFacts
 from scanner.store.find import find
@@ -46,17 +47,24 @@ def target(name: str, system: str, kind: OriginKind = OriginKind.GIT) -> Target:
     return Target(id=name, kind=kind, location=f"/nowhere/{name}", system=system)
 
 
-def bulk_rows(count: int, distinct: int) -> Iterator[BulkRow]:
-    """Rows as the streaming reader gives them; every tenth text is made anew, as a reader does."""
+def bulk_rows(count: int, distinct: int) -> Iterator[Batch]:
+    """Batches as the streaming reader gives them, with texts made anew, as a reader does."""
     rng = random.Random(7)
-    for _ in range(count):
+    rows: list[Row] = []
+    for i in range(count):
         n = int(distinct * rng.random() ** 2)
         name, version = f"component-{n % (distinct // 6 + 1)}", f"{n % 7}.{n % 13}.{n % 31}"
         base = f"pkg:npm/{name}"
-        yield (
-            f"{base}@{version}", base, "npm", "", name, version, "runtime", (),
-            LICENSES[n % len(LICENSES)],
+        rows.append(
+            Row(
+                f"{base}@{version}", base, name, version, VersionKind.EXACT, Scope.RUNTIME, (),
+                LICENSES[n % len(LICENSES)], f"ref-{i}", None,
+            )
         )  # fmt: skip
+        if len(rows) == 2000:
+            yield Batch(rows, [], [])
+            rows = []
+    yield Batch(rows, [], [])
 
 
 def source(number: int, size: int, salt: int = 0) -> SourceResult:
@@ -80,7 +88,10 @@ def source(number: int, size: int, salt: int = 0) -> SourceResult:
             )
         )
     edges = tuple(
-        Dependency(ref=c.ref, targets=tuple(sorted({components[(i * 7 + k) % size].ref for k in (1, 2, 3)})))
+        Dependency(
+            ref=c.ref,
+            targets=tuple(sorted({components[(i * 7 + k) % size].ref for k in (1, 2, 3)})),
+        )
         for i, c in enumerate(components)
     )
     inventory = Inventory(components=tuple(components), dependencies=edges)
@@ -126,7 +137,9 @@ def bench_million(folder: Path, count: int, distinct: int) -> Path:
         written = writer.ingest_stream(scan, file, bulk_rows(count, distinct))
         took, cpu = time.perf_counter() - start, time.process_time() - cpu
         print(f"ingest of {written.opened:,} rows, {distinct:,} distinct at most:")
-        print(f"  {took - making:.2f} s wall, {cpu - making:.2f} s cpu (making the rows: {making:.2f} s, left out)")
+        print(
+            f"  {took - making:.2f} s wall, {cpu - making:.2f} s cpu (making the rows: {making:.2f} s, left out)"
+        )
         print(f"  peak memory {rss()} MB (before: {before} MB)")
         start = time.perf_counter()
         writer.settle_licenses("1", lambda raw: raw, lambda _: "permissive")
@@ -151,7 +164,9 @@ def bench_reads(path: Path) -> None:
             start = time.perf_counter()
             find(store, name, below="3.4")
             took.append((time.perf_counter() - start) * 1000)
-        print(f"find NAME --below: p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms")
+        print(
+            f"find NAME --below: p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms"
+        )
         common = store.rows(
             "SELECT b.full_name, count(*) FROM occurrence o JOIN component c ON c.id = o.component_id "
             "JOIN purl_base b ON b.id = c.base_id GROUP BY 1 ORDER BY 2 DESC LIMIT 1"
@@ -161,7 +176,9 @@ def bench_reads(path: Path) -> None:
             start = time.perf_counter()
             rows = find(store, common[0], below="7")
             took.append((time.perf_counter() - start) * 1000)
-        print(f"  commonest ({common[1]:,} places, {len(rows)} rows): p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms")
+        print(
+            f"  commonest ({common[1]:,} places, {len(rows)} rows): p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms"
+        )
         facts = StoreFacts(store)
         start = time.perf_counter()
         keys = list(facts.license_keys())
@@ -181,17 +198,42 @@ def bench_spread(folder: Path) -> None:
         connection = store.connection
         connection.execute("PRAGMA foreign_keys = OFF")
         with store.transaction():
-            connection.execute("INSERT INTO trait VALUES (1, 'library|runtime||exact|', 'library', 'runtime', '', 'exact', NULL, 1)")
+            connection.execute(
+                "INSERT INTO trait VALUES (1, 'library|runtime||exact|', 'library', 'runtime', '', 'exact', NULL, 1)"
+            )
             connection.execute("INSERT INTO path VALUES (1, 'package-lock.json')")
-            connection.executemany("INSERT INTO source VALUES (?, ?, 'git', ?, 0, NULL)", ((i, f"s{i}", f"sys{i % 250}") for i in range(1, 1001)))
-            connection.executemany("INSERT INTO purl_base VALUES (?, ?, 'npm', '', ?, ?)", ((i, f"pkg:npm/n{i}", f"n{i}", f"n{i}") for i in range(1, 20_001)))
+            connection.executemany(
+                "INSERT INTO source VALUES (?, ?, 'git', ?, 0, NULL)",
+                ((i, f"s{i}", f"sys{i % 250}") for i in range(1, 1001)),
+            )
+            connection.executemany(
+                "INSERT INTO purl_base VALUES (?, ?, 'npm', '', ?, ?)",
+                ((i, f"pkg:npm/n{i}", f"n{i}", f"n{i}") for i in range(1, 20_001)),
+            )
             connection.executemany(
                 "INSERT INTO component VALUES (?, ?, ?, ?, ?)",
-                ((i, f"pkg:npm/n{i % 20_000 + 1}@{i // 20_000}.0", i % 20_000 + 1, f"{i // 20_000}.0", bytes([0, 32, 1, i // 20_000])) for i in range(1, 120_001)),
+                (
+                    (
+                        i,
+                        f"pkg:npm/n{i % 20_000 + 1}@{i // 20_000}.0",
+                        i % 20_000 + 1,
+                        f"{i // 20_000}.0",
+                        bytes([0, 32, 1, i // 20_000]),
+                    )
+                    for i in range(1, 120_001)
+                ),
             )
             connection.executemany(
                 "INSERT INTO occurrence (id, source_id, path_id, component_id, trait_id, from_scan) VALUES (?, ?, 1, ?, 1, 1)",
-                (((s << 32) + k, s, 20_000 * rng.randrange(6) + 7 if k < 20 else rng.randrange(1, 120_001)) for s in range(1, 1001) for k in range(1000)),
+                (
+                    (
+                        (s << 32) + k,
+                        s,
+                        20_000 * rng.randrange(6) + 7 if k < 20 else rng.randrange(1, 120_001),
+                    )
+                    for s in range(1, 1001)
+                    for k in range(1000)
+                ),
             )
         connection.execute("PRAGMA foreign_keys = ON")
         writer.finish_scan(scan, State.COMPLETE, NOW)
@@ -202,7 +244,9 @@ def bench_spread(folder: Path) -> None:
             rows = find(store, "n8", below="4")
             took.append((time.perf_counter() - start) * 1000)
         total = sum(r.occurrences for r in rows)
-        print(f"1,000 sources: find commonest ({total:,} places, {len(rows)} rows): p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms")
+        print(
+            f"1,000 sources: find commonest ({total:,} places, {len(rows)} rows): p50 {median(took):.2f} ms, p95 {quantiles(took, n=20)[18]:.2f} ms"
+        )
         took = []
         for _ in range(300):
             start = time.perf_counter()
@@ -228,7 +272,9 @@ def bench_estate(folder: Path) -> None:
         timed("first scan: 20 sources x 1,500 components, 4,500 edges", start)
         start = time.perf_counter()
         cache = ParseCache(store)
-        keys = [CacheKey(f"{i:040x}", "npm/package-lock", 1, "package-lock.json") for i in range(20)]
+        keys = [
+            CacheKey(f"{i:040x}", "npm/package-lock", 1, "package-lock.json") for i in range(20)
+        ]
         cache.put_many({k: r.files[0].inventory for k, r in zip(keys, results, strict=True)}, scan)
         timed("parse cache: put 20 files", start)
         start = time.perf_counter()
@@ -263,7 +309,9 @@ def bench_estate(folder: Path) -> None:
             writer.unchanged(scan, [r.target for r in results])
             writer.finish_scan(scan, State.COMPLETE, NOW)
         took.append((time.perf_counter() - start) * 1000)
-    print(f"rescan of 50 unchanged sources, open to close: {median(took):.1f} ms (min {min(took):.1f})")
+    print(
+        f"rescan of 50 unchanged sources, open to close: {median(took):.1f} ms (min {min(took):.1f})"
+    )
 
 
 def main() -> None:
@@ -276,7 +324,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         environment = {**os.environ, "BENCH_PART": "million", "BENCH_FOLDER": name}
-        subprocess.run([sys.executable, __file__, str(count), str(distinct)], env=environment, check=True)  # noqa: S603 - ourselves, so that memory is counted apart
+        subprocess.run(
+            [sys.executable, __file__, str(count), str(distinct)], env=environment, check=True
+        )  # noqa: S603 - ourselves, so that memory is counted apart
         bench_estate(folder)
         bench_spread(folder)
 

@@ -13,7 +13,13 @@ from sbom.image_reference import ImageReference, image_component, split_image
         ("nginx:1.27", "", "nginx", "1.27", ""),
         ("docker.io/library/nginx:1", "", "nginx", "1", ""),
         ("bitnami/mariadb:10.6", "", "bitnami/mariadb", "10.6", ""),
-        ("GHCR.example.org/a/b/c:v1@sha256:" + "ab" * 32, "ghcr.example.org", "a/b/c", "v1", "sha256:" + "ab" * 32),
+        (
+            "GHCR.example.org/a/b/c:v1@sha256:" + "ab" * 32,
+            "ghcr.example.org",
+            "a/b/c",
+            "v1",
+            "sha256:" + "ab" * 32,
+        ),
         ("localhost:5000/x", "localhost:5000", "x", "", ""),
         ("docker://alpine:3.20", "", "alpine", "3.20", ""),
         ("x:${TAG:-1.0}", "", "x", "${TAG:-1.0}", ""),
@@ -44,7 +50,11 @@ def test_a_tag_goes_before_the_digest() -> None:
 
 def test_without_tag_the_version_is_absent() -> None:
     made = component("nginx")
-    assert (made.version, made.version_kind, made.purl) == ("", VersionKind.ABSENT, "pkg:docker/nginx")
+    assert (made.version, made.version_kind, made.purl) == (
+        "",
+        VersionKind.ABSENT,
+        "pkg:docker/nginx",
+    )
 
 
 def test_a_placeholder_is_unresolved() -> None:

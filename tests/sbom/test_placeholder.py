@@ -18,6 +18,8 @@ from sbom.placeholder import substitute
         ("${B:+ja}", ""),
         ("${B:-${A}}", "een"),
         ("${B:-${C:-diep}}", "diep"),
+        ("${B:-x:${C}}", "x:${C}"),
+        ("${B:-x:${C:?nodig}}y$D", "x:${C:?nodig}y$D"),
         ("${B}", "${B}"),
         ("${B:?verplicht}", "${B:?verplicht}"),
         ("\\$A", "\\$A"),

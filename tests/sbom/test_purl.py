@@ -129,8 +129,8 @@ def test_agrees_with_packageurl_python(
     assert qualifiers == dict(ours.qualifiers)
 
 
-@given(st.text(max_size=60), st.booleans())
-def test_any_text_parses_or_is_refused(text: str, prefixed: bool) -> None:
+@given(text=st.text(max_size=60), prefixed=st.booleans())
+def test_any_text_parses_or_is_refused(text: str, *, prefixed: bool) -> None:
     text = "pkg:npm/" + text if prefixed else text
     try:
         purl = parse(text)

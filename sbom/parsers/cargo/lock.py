@@ -24,9 +24,7 @@ from sbom.readers.toml_lock import Entry, read_lock
 from sbom.source import SourceFile
 
 _DEPENDENCY = re.compile(r"(\S+)(?: ([^\s(]+))?(?: \(([^)]*)\))?\Z")
-_DEFAULT_REGISTRY = re.compile(
-    r"(?:registry|sparse)\+https://(?:github\.com/rust-lang/|index\.)crates\.io"
-)
+_DEFAULT_REGISTRY = re.compile(r"(?:registry|sparse)\+https://\S*\bcrates[.]io\b")
 
 
 def parse(source: SourceFile, /) -> Inventory:

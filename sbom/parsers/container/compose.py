@@ -24,7 +24,8 @@ from sbom.issue import Issue, IssueKind
 from sbom.placeholder import substitute
 from sbom.purl import build as build_purl
 from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
-from sbom.readers.yaml_reader import YamlMap, load_yaml
+from sbom.readers.yaml_reader import load_yaml
+from sbom.readers.yaml_values import YamlMap
 from sbom.source import SourceFile
 
 _KNOWN_KEYS = frozenset(

@@ -49,6 +49,7 @@ def _instructions(text: str, reading: "_Reading") -> Iterator[tuple[int, str]]:
     """First line and text of each instruction; comments and heredocs are left out."""
     lines = text.splitlines()
     escape, at = _directives(lines, reading)
+    open_ended: set[str] = set()
     while at < len(lines):
         line = lines[at].strip()
         at += 1
@@ -63,7 +64,9 @@ def _instructions(text: str, reading: "_Reading") -> Iterator[tuple[int, str]]:
             at += 1
         joined = " ".join([*parts, line])
         if "<<" in joined and joined[:4].upper() in {"RUN ", "COPY", "ADD "}:
-            at = _past_heredocs(lines, at, [m.group(2) for m in _HEREDOC.finditer(joined)])
+            names = [m.group(2) for m in _HEREDOC.finditer(joined)]
+            if open_ended.isdisjoint(names):
+                at = _past_heredocs(lines, at, names, open_ended)
         yield first, joined
 
 
@@ -82,13 +85,14 @@ def _directives(lines: list[str], reading: "_Reading") -> tuple[str, int]:
     return escape, len(lines)
 
 
-def _past_heredocs(lines: list[str], at: int, names: list[str]) -> int:
-    """The index after the last terminator; unchanged when one is missing."""
+def _past_heredocs(lines: list[str], at: int, names: list[str], open_ended: set[str]) -> int:
+    """The index after the last terminator; unchanged when one is missing, which is noted."""
     position = at
     for name in names:
         while position < len(lines) and lines[position].strip() != name:
             position += 1
         if position == len(lines):
+            open_ended.add(name)
             return at
         position += 1
     return position

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sbom.component import Component, ComponentKind, Dependency, Role, VersionKind
-from sbom.errors import NotThisFormatError
+from sbom.errors import NotThisFormatError, ParseError
 from sbom.helm import chart_dependency
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
@@ -33,7 +33,12 @@ def parse(source: SourceFile, /) -> Inventory:
         ParseError: not YAML.
         NotThisFormatError: no chart and no list of dependencies.
     """
-    documents = load_yaml(source.content)
+    try:
+        documents = load_yaml(source.content)
+    except ParseError as error:
+        if b"{{" in source.content:
+            raise NotThisFormatError("is a template of a chart", line=error.line) from error
+        raise
     chart = mapping(documents[0]) if documents else {}
     wanted = chart.get("dependencies")
     named = bool(text(chart.get("name"))) and ("version" in chart or "apiVersion" in chart)

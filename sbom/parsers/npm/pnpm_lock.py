@@ -36,7 +36,7 @@ from sbom.npm.pnpm_path import joined, read_path, without_peers
 from sbom.reach import scopes_of
 from sbom.readers.lock_yaml import loads_lock_yaml
 from sbom.readers.text import decode
-from sbom.readers.yaml_reader import YamlMap
+from sbom.readers.yaml_values import YamlMap
 from sbom.source import SourceFile
 
 _FIELDS = {

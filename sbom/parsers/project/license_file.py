@@ -4,14 +4,14 @@ Rules: a file is a `Descriptor` of kind `license-file`, without components.
 `SPDX-License-Identifier` tags are DETECTED claims with source `spdx-tag`; a well-known text,
 recognised by exact title and sentences (`sbom.license_signs`), is one with source
 `license-file`; a file of the REUSE folder `LICENSES` is named by its own name (`reuse`).
-Several texts in one file are several claims. Whatever is not certain has no claim.
+Several texts in one file are several claims. Whatever is not certain
+has no claim. Program code and data of such a name give an empty inventory.
 
 Source: SPDX 2.3, annex E (tags); REUSE specification 3.3, "License files".
 """
 
 import re
 
-from sbom.errors import NotThisFormatError
 from sbom.inventory import Descriptor, Inventory
 from sbom.license import LicenseClaim, LicenseKind
 from sbom.license_signs import recognise
@@ -19,7 +19,7 @@ from sbom.readers.shape import pairs
 from sbom.readers.text import Lines, decode
 from sbom.source import SourceFile
 
-_TAG = re.compile(r"SPDX-License-Identifier:[ \t]*([^\r\n]+)")
+_TAG = re.compile(r"(?:SPDX-License-Identifier|PackageLicenseDeclared):[ \t]*([^\r\n]+)")
 _TAG_END = re.compile(r"\s*(?:\*/|-->|#}|\"\"\"|'''|\*\)|</).*\Z")
 _REUSE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 _CODE = frozenset(
@@ -107,6 +107,7 @@ _CODE = frozenset(
         "spec",
     ]
 )
+_NOTHING = frozenset({"NONE", "NOASSERTION"})
 _MAX_TAGS = 200
 
 
@@ -115,25 +116,25 @@ def parse(source: SourceFile, /) -> Inventory:
 
     Raises:
         ParseError: binary or empty.
-        NotThisFormatError: program code or data that only has such a name.
     """
     folder, _, name = source.path.rpartition("/")
     extension = name.rpartition(".")[2].lower() if "." in name else ""
     if extension in _CODE:
-        raise NotThisFormatError(f"is a .{extension} file, not a licence text")
+        return Inventory(expects_components=False)
     text = decode(source.content)
     lines = Lines(text)
     claims: dict[str, LicenseClaim] = {}
     for match in _TAG.finditer(text):
         raw = _TAG_END.sub("", match.group(1)).strip()
-        if raw and len(claims) < _MAX_TAGS:
+        if raw and raw not in _NOTHING and len(claims) < _MAX_TAGS:
             claims.setdefault(raw, _claim(raw, "spdx-tag", lines.at(match.start())))
     for license_id in recognise(text):
+        if license_id.lower() in {known.lower() for known in claims}:
+            continue
         claims.setdefault(license_id, _claim(license_id, "license-file", None))
     reuse = folder.rpartition("/")[2] == "LICENSES"
     stem = name.rpartition(".")[0]
-    named = any(_same(stem, known) for known in claims)
-    if reuse and not named and _REUSE_NAME.match(stem):
+    if reuse and not claims and _REUSE_NAME.match(stem):
         claims[stem] = _claim(stem, "reuse", None)
     descriptor = Descriptor(
         kind="license-file",
@@ -146,8 +147,3 @@ def parse(source: SourceFile, /) -> Inventory:
 
 def _claim(raw: str, source: str, line: int | None) -> LicenseClaim:
     return LicenseClaim(raw=raw[:4096], kind=LicenseKind.DETECTED, source=source, line=line)
-
-
-def _same(name: str, known: str) -> bool:
-    """Whether a REUSE name and a recognised text mean the same (`GPL-3.0-only` and `GPL-3.0`)."""
-    return name in {known, f"{known}-only", f"{known}-or-later"}

@@ -24,7 +24,8 @@ from sbom.license import LicenseClaim
 from sbom.publiccode_schema import flaws
 from sbom.purl import build
 from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
-from sbom.readers.yaml_reader import YamlMap, load_yaml
+from sbom.readers.yaml_reader import load_yaml
+from sbom.readers.yaml_values import YamlMap
 from sbom.source import SourceFile
 
 _HOSTED = re.compile(

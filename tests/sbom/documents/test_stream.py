@@ -252,11 +252,11 @@ def test_broken_documents_are_errors(content: bytes) -> None:
 
 def test_what_came_before_the_break_stands() -> None:
     content = document(*({"name": f"a{i}", "version": "1"} for i in range(100)))[:-200]
-    names = []
+    items = stream(reader(content, 512))
+    found = [next(items) for _ in range(90)]
+    assert all(isinstance(item, Component) for item in found)
     with pytest.raises(ParseError, match="ends in the middle"):
-        for item in stream(reader(content, 512)):
-            names.append(item)  # noqa: PERF402 - what was gathered before the error is the point
-    assert len(names) > 90
+        list(items)
 
 
 def test_other_json_is_not_this_format() -> None:
@@ -324,6 +324,6 @@ def test_any_bytes_end_in_facts_or_an_error(content: bytes) -> None:
     for body in (content, b'{"bomFormat":"CycloneDX","components":[' + content + b"]}"):
         for read in (stream, stream_rows):
             try:
-                list(read(reader(body, 9)))  # type: ignore[operator]  # two functions of one shape
+                list(read(reader(body, 9)))
             except ParseError:
                 continue

@@ -59,6 +59,31 @@ def test_a_central_file_that_imports_the_one_above():
     assert kern(files["src/A.csproj"]).version == "1"
 
 
+def test_other_spellings_of_imports():
+    above = "$([MSBuild]::GetDirectoryNameOfFileAbove('$(MSBuildThisFileDirectory)..', 'Directory.Build.props'))"
+    files = joined(
+        {
+            "Directory.Build.props": "<Project><PropertyGroup><V>1</V></PropertyGroup></Project>",
+            "a/Directory.Build.props": f'<Project><Import Project="{above}/Directory.Build.props"/></Project>',
+            "a/A.csproj": USE.format('Version="$(V)" '),
+            "b/Directory.Build.props": "<Project><Import Project=\"$([MSBuild]::GetPathOfFileAbove('$(MSBuildThisFile)', '../'))\"/></Project>",
+            "b/B.csproj": USE.format('Version="$(V)" '),
+            "c/Directory.Build.props": '<Project><Import Project="$(MSBuildThisFileDirectory)../Directory.Build.props"/></Project>',
+            "c/C.csproj": USE.format('Version="$(V)" '),
+            "d/Directory.Build.props": '<Project><Import Project="$(Elders)/x.props"/><Import Project="../../x.props"/></Project>',
+            "d/D.csproj": USE.format('Version="$(V)" '),
+        }
+    )
+    versions = [kern(files[f"{n}/{n.upper()}.csproj"]).version for n in "abcd"]
+    assert versions == ["1", "1", "1", "$(V)"]
+
+
+def test_a_project_reference_outside_the_source_keeps_its_own_name():
+    use = r'<Project><ItemGroup><ProjectReference Include="..\..\Weg\Weg.csproj"/></ItemGroup></Project>'
+    files = joined({"App.csproj": use})
+    assert files["App.csproj"].components[1].name == "Weg"
+
+
 def test_own_versions_and_overrides_win_and_it_can_be_switched_off():
     off = "<PropertyGroup><ManagePackageVersionsCentrally>false</ManagePackageVersionsCentrally></PropertyGroup>"
     files = joined(

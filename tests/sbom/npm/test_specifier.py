@@ -128,3 +128,10 @@ def test_folders_of_links():
 )
 def test_workspace_patterns(patterns, folder, fits):
     assert WorkspaceMatcher(patterns)(folder) is fits
+
+
+@pytest.mark.parametrize("pattern", ["*a" * 200 + "b", "**/" * 200 + "b", "{a,b}" * 200, "{" * 500])
+def test_a_hostile_workspace_pattern_ends_at_once(pattern):
+    matches = WorkspaceMatcher([pattern])
+    assert not matches("a" * 1000)
+    assert not matches("a/" * 200 + "c")

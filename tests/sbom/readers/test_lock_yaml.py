@@ -11,7 +11,7 @@ from sbom.errors import ParseError
 from sbom.readers.lock_yaml import loads_lock_yaml, read_fast
 from sbom.readers.text import decode
 from sbom.readers.yaml_full import load_documents
-from sbom.readers.yaml_reader import YamlList, YamlMap
+from sbom.readers.yaml_values import YamlList, YamlMap
 
 READ = [
     "a: 1\nb: '2'\nc: \"3\"\nd: 1.10\ne: true\nf: ~\ng:\n",

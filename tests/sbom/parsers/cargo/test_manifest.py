@@ -79,7 +79,13 @@ def test_the_package_inherits_its_version(read: Inventory) -> None:
         ("dev-dependencies test-lib", "", VersionKind.RANGE, Scope.DEV, ()),
         ("build-dependencies cc", "", VersionKind.RANGE, Scope.BUILD, ()),
         ("target.cfg(windows).dependencies winapi", "", VersionKind.RANGE, Scope.RUNTIME, ()),
-        ("workspace.dependencies gedeeld", "", VersionKind.RANGE, Scope.UNKNOWN, (Role.CONSTRAINT,)),
+        (
+            "workspace.dependencies gedeeld",
+            "",
+            VersionKind.RANGE,
+            Scope.UNKNOWN,
+            (Role.CONSTRAINT,),
+        ),
         ("patch.crates-io log", "", VersionKind.ABSENT, Scope.UNKNOWN, (Role.CONSTRAINT, Role.GIT)),
     ],
 )
@@ -92,7 +98,12 @@ def test_dependencies(
     roles: tuple[Role, ...],
 ) -> None:
     found = by_ref(read, ref)
-    assert (found.version, found.version_kind, found.scope, found.roles) == (version, kind, scope, roles)
+    assert (found.version, found.version_kind, found.scope, found.roles) == (
+        version,
+        kind,
+        scope,
+        roles,
+    )
 
 
 def test_facts(read: Inventory) -> None:

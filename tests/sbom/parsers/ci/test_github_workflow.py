@@ -46,7 +46,7 @@ def test_everything_a_workflow_uses() -> None:
         ("pkg:github/actions/checkout@v4", (), 11),
         (f"pkg:github/voorbeeld/actie@{SHA}#sub/pad", (), 13),
         ("pkg:github/voorbeeld/tak", (), 14),
-        ("pkg:generic/.github%2Factions%2Feigen", (Role.LOCAL,), 15),
+        ("pkg:generic/.github/actions/eigen", (Role.LOCAL,), 15),
         ("pkg:docker/alpine@3.20", (), 16),
         ("pkg:docker/node@22", (), 5),
         ("pkg:docker/postgres@16", (), 8),
@@ -54,7 +54,11 @@ def test_everything_a_workflow_uses() -> None:
         ("pkg:github/voorbeeld/deel@v1#.github/workflows/deel.yml", (), 22),
     ]
     assert {c.scope for c in found.components} == {Scope.BUILD}
-    assert [(i.subject, i.line) for i in found.issues] == [("fout", 18), ("uses", 19), ("steps", 20)]
+    assert [(i.subject, i.line) for i in found.issues] == [
+        ("fout", 18),
+        ("uses", 19),
+        ("steps", 20),
+    ]
 
 
 def test_pins() -> None:

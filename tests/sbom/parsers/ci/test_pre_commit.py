@@ -51,8 +51,8 @@ def test_repositories_and_dependencies() -> None:
             12,
         ),
         ("pkg:golang/example.org/x/tool@v1.2.0", VersionKind.EXACT, 19),
-        ("pkg:gem/rubocop@1.50.0", VersionKind.EXACT, 23),
-        ("pkg:gem/hier", VersionKind.ABSENT, 23),
+        ("pkg:gem/rubocop@1.50.0", VersionKind.EXACT, 22),
+        ("pkg:gem/hier", VersionKind.ABSENT, 22),
     ]
     assert {c.scope for c in read.components} == {Scope.DEV}
     hooks = read.components[6]

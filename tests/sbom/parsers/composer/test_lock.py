@@ -17,8 +17,16 @@ LOCK = {
         {
             "name": "voorbeeld/Kern",
             "version": "v2.0.4",
-            "source": {"type": "git", "url": "https://u:p@git.example.org/kern.git", "reference": "a" * 40},
-            "dist": {"type": "zip", "url": "https://dist.example.org/k.zip?token=x", "shasum": "B" * 40},
+            "source": {
+                "type": "git",
+                "url": "https://u:p@git.example.org/kern.git",
+                "reference": "a" * 40,
+            },
+            "dist": {
+                "type": "zip",
+                "url": "https://dist.example.org/k.zip?token=x",
+                "shasum": "B" * 40,
+            },
             "require": {"php": ">=8.1", "voorbeeld/log-implementatie": "^1"},
             "license": ["MIT", "GPL-2.0-only WITH Classpath-exception-2.0"],
             "notification-url": "https://example.org/",
@@ -27,7 +35,11 @@ LOCK = {
         {
             "name": "voorbeeld/log",
             "version": "dev-main",
-            "source": {"type": "git", "url": "https://git.example.org/log.git", "reference": "c" * 40},
+            "source": {
+                "type": "git",
+                "url": "https://git.example.org/log.git",
+                "reference": "c" * 40,
+            },
             "provide": {"voorbeeld/log-implementatie": "1.0"},
             "license": "EUPL-1.2",
             "type": "metapackage",
@@ -37,7 +49,11 @@ LOCK = {
         7,
     ],
     "packages-dev": [
-        {"name": "voorbeeld/lokaal", "version": "1.0", "dist": {"type": "path", "url": "../lokaal"}},
+        {
+            "name": "voorbeeld/lokaal",
+            "version": "1.0",
+            "dist": {"type": "path", "url": "../lokaal"},
+        },
         {"name": "voorbeeld/tak", "version": "dev-x"},
     ],
     "platform": {"php": ">=8.1", "ext-json": "*"},

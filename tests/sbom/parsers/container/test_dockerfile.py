@@ -15,7 +15,8 @@ def read(text: str) -> Inventory:
 
 def rows(text: str) -> list[tuple[str, str, Scope, int | None, str]]:
     return [
-        (c.name, c.version, c.scope, c.line, dict(c.properties)["use"]) for c in read(text).components
+        (c.name, c.version, c.scope, c.line, dict(c.properties)["use"])
+        for c in read(text).components
     ]
 
 
@@ -64,7 +65,9 @@ def test_arguments() -> None:
 def test_continuations_comments_and_escape() -> None:
     text = "# escape=`\nFROM `\n  # tussendoor\n\n  mcr.example.org/windows:ltsc2022 `\n  AS w\nRUN dir c:\\\n"
     found = read(text).components
-    assert [(c.name, c.version, c.line) for c in found] == [("mcr.example.org/windows", "ltsc2022", 2)]
+    assert [(c.name, c.version, c.line) for c in found] == [
+        ("mcr.example.org/windows", "ltsc2022", 2)
+    ]
 
 
 def test_heredocs_are_not_instructions() -> None:

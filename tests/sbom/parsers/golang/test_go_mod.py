@@ -64,7 +64,9 @@ def test_everything_is_listed_with_its_flags(read: Inventory) -> None:
 
 
 def test_purls(read: Inventory) -> None:
-    assert by_name(read, "example.org/drie").purl.startswith("pkg:golang/example.org/drie@v0.0.0-2021")
+    assert by_name(read, "example.org/drie").purl.startswith(
+        "pkg:golang/example.org/drie@v0.0.0-2021"
+    )
     assert by_name(read, "stdlib").purl == "pkg:golang/stdlib@1.22.5"
 
 

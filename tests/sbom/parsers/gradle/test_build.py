@@ -45,6 +45,12 @@ def names(text: str) -> list[str]:
         ("implementation 'g:a:1' // weg\nimplementation 'g:b:1'", ["g:a@1", "g:b@1"]),
         ("implementation 'g:a:1'; implementation 'g:b:1'", ["g:a@1", "g:b@1"]),
         ("because 'g:a:1'", []),
+        ("implementation platform(group: 'g', name: 'a', version: '1')", ["g:a@1"]),
+        ("implementation(dependencies.create('g:a:1'))", ["g:a@1"]),
+        ("implementation group: 'g', version: '1'", []),
+        ("implementation(variantOf(libs.kern) { classifier('x') })", ["libs.kern@libs.kern"]),
+        ("implementation deps['kern']", ["deps.kern@deps.kern"]),
+        ("implementation 'geen notatie'", []),
         ("exclude group: 'g', name: 'a'", []),
     ],
 )
@@ -74,6 +80,15 @@ def test_notations(call, expected):
 def test_literal_values_of_the_same_file_are_filled_in(before, text, version):
     (found,) = read(f"{before}\ndependencies {{\n implementation({text})\n}}\n").components
     assert (found.name, found.version, found.version_kind) == ("g:a", version, VersionKind.EXACT)
+
+
+def test_maps_of_maps_and_calls_outside_a_block():
+    found = read(
+        'val vs = mapOf("a" to mapOf("b" to "1"), "c" to listOf("2"))\n'
+        'dependencies.add("implementation", "g:a:${vs["a"]["b"]}")\n'
+        "configurations.all.resolutionStrategy.force('g:b:2', 'g:c:3')\n"
+    ).components
+    assert [(c.name, c.version) for c in found] == [("g:a", "1"), ("g:b", "2"), ("g:c", "3")]
 
 
 def test_a_single_quoted_text_and_an_unknown_name_stay_as_written():

@@ -52,6 +52,10 @@ def test_a_bad_line_is_an_issue_with_its_number():
     assert [(i.kind, i.line, i.subject) for i in inventory.issues] == [(IssueKind.ENTRY, 2, ">>>")]
 
 
+def test_a_doubled_line_counts_once():
+    assert len(read("a:b:1=x\na:b:1=y\n").components) == 1
+
+
 def test_the_lock_of_a_build_script_is_build():
     (found,) = read("a:b:1=classpath\n", "buildscript-gradle.lockfile").components
     assert found.scope is Scope.BUILD

@@ -83,3 +83,5 @@ def test_other_yaml_is_not_this_format() -> None:
         chart.parse(SourceFile(path="requirements.yaml", content=b"collections: []\n"))
     with pytest.raises(NotThisFormatError):
         lock.parse(SourceFile(path="Chart.lock", content=b"a: 1\n"))
+    with pytest.raises(NotThisFormatError, match="template"):
+        chart.parse(SourceFile(path="Chart.yaml", content=b"name: {{ .Name }}-x\nversion: 1\n"))

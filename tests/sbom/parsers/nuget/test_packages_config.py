@@ -21,12 +21,13 @@ def read(body: str):
 def test_packages():
     inventory = read(
         '<package id="Kern" version="1.0" targetFramework="net48" allowedVersions="[1,2)" />\n'
-        '<package id="Keuring" version="2.0" developmentDependency="true" />\n'
+        '<package id="Keuring" version="2.0" developmentDependency="true" requireReinstallation="true" />\n'
         '<package id="Los" />\n'
     )
     kern, keuring, los = inventory.components
     assert (kern.purl, kern.requirement, kern.line) == ("pkg:nuget/Kern@1.0", "[1,2)", 2)
     assert dict(kern.properties) == {"target-framework": "net48"}
+    assert dict(keuring.properties) == {"require-reinstallation": "true"}
     assert (kern.scope, keuring.scope) == (Scope.RUNTIME, Scope.DEV)
     assert (kern.direct, los.version_kind) == (None, VersionKind.ABSENT)
 

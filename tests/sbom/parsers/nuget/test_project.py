@@ -94,6 +94,15 @@ def test_a_known_condition_is_decided():
     assert package(inventory).version == "2"
 
 
+def test_names_of_metadata_ignore_case():
+    assert package(read(items('<PackageReference Include="Kern" version="1" />'))).version == "1"
+
+
+def test_a_floating_version_of_the_project_is_not_settled():
+    inventory = read("<PropertyGroup><Version>1.*</Version></PropertyGroup>")
+    assert inventory.components[0].version_kind is VersionKind.UNRESOLVED
+
+
 def test_update_remove_and_override():
     inventory = read(
         items(

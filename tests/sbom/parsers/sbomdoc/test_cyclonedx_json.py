@@ -436,9 +436,39 @@ _VALUES = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                "name version purl group licenses license id expression text content properties value "
-                "evidence occurrences location line components metadata component dependencies ref "
-                "dependsOn bom-ref hashes alg scope type supplier authors services tools".split()
+                [
+                    "name",
+                    "version",
+                    "purl",
+                    "group",
+                    "licenses",
+                    "license",
+                    "id",
+                    "expression",
+                    "text",
+                    "content",
+                    "properties",
+                    "value",
+                    "evidence",
+                    "occurrences",
+                    "location",
+                    "line",
+                    "components",
+                    "metadata",
+                    "component",
+                    "dependencies",
+                    "ref",
+                    "dependsOn",
+                    "bom-ref",
+                    "hashes",
+                    "alg",
+                    "scope",
+                    "type",
+                    "supplier",
+                    "authors",
+                    "services",
+                    "tools",
+                ]
             ),
             inner,
             max_size=5,

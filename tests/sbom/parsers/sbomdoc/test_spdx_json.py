@@ -244,9 +244,26 @@ _VALUES = st.recursive(
         st.lists(inner, max_size=3)
         | st.dictionaries(
             st.sampled_from(
-                "name SPDXID versionInfo externalRefs referenceType referenceLocator checksums "
-                "algorithm checksumValue licenseDeclared supplier comment spdxElementId "
-                "relationshipType relatedSpdxElement licenseId extractedText creators".split()
+                [
+                    "name",
+                    "SPDXID",
+                    "versionInfo",
+                    "externalRefs",
+                    "referenceType",
+                    "referenceLocator",
+                    "checksums",
+                    "algorithm",
+                    "checksumValue",
+                    "licenseDeclared",
+                    "supplier",
+                    "comment",
+                    "spdxElementId",
+                    "relationshipType",
+                    "relatedSpdxElement",
+                    "licenseId",
+                    "extractedText",
+                    "creators",
+                ]
             ),
             inner,
             max_size=5,

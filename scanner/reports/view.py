@@ -1,0 +1,253 @@
+"""What several reports show of a scan: totals, groups of findings, waivers, what was not read.
+
+Everything here is counted from `ReportData` alone; order is fixed.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from policies.finding import Place, Severity, SubjectKind, Verdict
+from sbom.issue import INCOMPLETE
+from scanner.reports.data import FindingRow, IssueRow, ReportData, SourceRow, SystemRow
+
+UNLINKED = ""
+"""Id of the system that stands for sources that no system claims."""
+
+
+class Group(msgspec.Struct, frozen=True, kw_only=True):
+    """Open findings of one rule."""
+
+    rule: str
+    severity: Severity
+    """The worst among them."""
+    findings: tuple[FindingRow, ...]
+    """Most severe first."""
+    systems: tuple[str, ...]
+    """Ids of systems concerned, sorted; those with the worst first are in `findings`."""
+    new: int
+
+
+class WaiverLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One waiver as the findings show it."""
+
+    id: str
+    state: str
+    """`valid`, `expired` or `unused`."""
+    until: str
+    """ISO day, or empty."""
+    reason: str
+    decided_by: str
+    findings: int
+    """Findings it covers, or that are open again since it ended."""
+    about: str
+    """Rules it is about, comma between, or what the file says."""
+
+
+class Totals(msgspec.Struct, frozen=True, kw_only=True):
+    """Figures of the estate."""
+
+    systems: int
+    """Systems with an id."""
+    clean: int
+    """Systems without open findings whose sources were all read."""
+    deviates: int
+    unknown: int
+    waived: int
+    new: int
+    by_severity: tuple[tuple[Severity, int], ...]
+    """Open deviations and unknowns together, worst first; every severity is there."""
+    licensed: int
+    """Components whose licence is known."""
+    open_licensed: int
+    """Components under a licence of an open class."""
+    sources_complete: int
+    sources_partial: int
+    sources_failed: int
+    files_seen: int
+    files_read: int
+    files_failed: int
+    files_skipped: int
+
+
+OPEN_CLASSES = frozenset(
+    {
+        "public-domain",
+        "permissive",
+        "weak-copyleft",
+        "strong-copyleft",
+        "network-copyleft",
+        "data-attribution",
+        "data-share-alike",
+    }
+)
+"""Classes of the default pack that count as open source."""
+
+
+def totals(data: ReportData) -> Totals:
+    """The figures of the estate."""
+    opened = open_findings(data)
+    severities = {s: 0 for s in sorted(Severity, key=lambda s: -s.rank)}
+    for finding in opened:
+        severities[finding.severity] += 1
+    states = [s.state for s in data.sources]
+    return Totals(
+        systems=sum(1 for s in data.systems if s.id),
+        clean=sum(1 for number, stand in statuses(data).items() if number and stand == "clean"),
+        deviates=sum(f.verdict is Verdict.DEVIATES for f in opened),
+        unknown=sum(f.verdict is Verdict.UNKNOWN for f in opened),
+        waived=sum(f.status == "waived" for f in data.findings),
+        new=sum(f.new for f in opened),
+        by_severity=tuple(severities.items()),
+        licensed=sum(row.components for row in data.licenses if row.expression),
+        open_licensed=sum(
+            row.components
+            for row in data.licenses
+            if row.expression and row.license_class in OPEN_CLASSES
+        ),
+        sources_complete=states.count("complete"),
+        sources_partial=states.count("partial"),
+        sources_failed=states.count("failed"),
+        files_seen=sum(s.files_seen for s in data.sources),
+        files_read=sum(s.files_read for s in data.sources),
+        files_failed=sum(s.files_failed for s in data.sources),
+        files_skipped=sum(s.files_skipped for s in data.sources),
+    )
+
+
+def open_findings(data: ReportData) -> tuple[FindingRow, ...]:
+    """Findings that nobody has approved, most severe first."""
+    return tuple(f for f in data.findings if f.status == "open")
+
+
+def status_of(system: SystemRow, sources: Iterable[SourceRow]) -> str:
+    """`deviates`, `unknown` or `clean`. What could not be read in full, or holds nothing, is unknown.
+
+    Args:
+        system: The system.
+        sources: Sources of the estate; those of other systems are passed over.
+    """
+    if system.deviates:
+        return "deviates"
+    own = [s for s in sources if s.system == system.id]
+    if system.unknown or not own or any(s.state != "complete" for s in own):
+        return "unknown"
+    return "clean"
+
+
+def statuses(data: ReportData) -> dict[str, str]:
+    """`status_of` for every system, by id; linear."""
+    own: dict[str, list[SourceRow]] = {}
+    for source in data.sources:
+        own.setdefault(source.system, []).append(source)
+    return {s.id: status_of(s, own.get(s.id, ())) for s in data.systems}
+
+
+def groups(data: ReportData) -> tuple[Group, ...]:
+    """Open findings by rule: worst severity first, then most findings, then rule."""
+    found: dict[str, list[FindingRow]] = {}
+    for finding in open_findings(data):
+        found.setdefault(finding.rule, []).append(finding)
+    made = [
+        Group(
+            rule=rule,
+            severity=max((f.severity for f in rows), key=lambda s: s.rank),
+            findings=tuple(rows),
+            systems=tuple(sorted({f.system for f in rows})),
+            new=sum(f.new for f in rows),
+        )
+        for rule, rows in found.items()
+    ]
+    return tuple(sorted(made, key=lambda g: (-g.severity.rank, -len(g.findings), g.rule)))
+
+
+def by_domain(data: ReportData) -> tuple[tuple[str, tuple[SystemRow, ...]], ...]:
+    """Systems by domain, sorted; within one the worst first. Sources without a system come last."""
+    found: dict[tuple[bool, str], list[SystemRow]] = {}
+    for system in data.systems:
+        found.setdefault((system.id == UNLINKED, system.domain), []).append(system)
+    return tuple((domain, tuple(sorted(rows, key=_gravity))) for (_, domain), rows in sorted(found.items()))
+
+
+def waivers(data: ReportData) -> tuple[WaiverLine, ...]:
+    """Waivers that hold, have ended or cover nothing: ended ones first, then by last day and id."""
+    held: dict[str, list[FindingRow]] = {}
+    lines = []
+    for finding in data.findings:
+        if finding.status == "waived":
+            held.setdefault(finding.waiver, []).append(finding)
+        elif finding.subject_kind is SubjectKind.WAIVER:
+            lines.append(_from_finding(finding))
+    for number, rows in held.items():
+        lines.append(
+            WaiverLine(
+                id=number,
+                state="valid",
+                until=rows[0].waiver_until,
+                reason=rows[0].waiver_reason,
+                decided_by="",
+                findings=len(rows),
+                about=", ".join(sorted({f.rule for f in rows})),
+            )
+        )
+    order = {"expired": 0, "valid": 1, "unused": 2}
+    return tuple(sorted(lines, key=lambda w: (order[w.state], w.until, w.id)))
+
+
+def lost(data: ReportData) -> tuple[IssueRow, ...]:
+    """Issues that make the scan incomplete, in the order of the data."""
+    return tuple(row for row in data.issues if row.issue.kind in INCOMPLETE)
+
+
+def unsupported(data: ReportData) -> tuple[tuple[str, int], ...]:
+    """Formats that were seen and cannot be read, with the number of sources; most first."""
+    counts: dict[str, int] = {}
+    for source in data.sources:
+        for title in source.unsupported:
+            counts[title] = counts.get(title, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+
+def classes(data: ReportData) -> tuple[tuple[str, int, int], ...]:
+    """(class, components, distinct expressions) of the licences, most components first."""
+    counts: dict[str, tuple[int, int]] = {}
+    for row in data.licenses:
+        name = row.license_class if row.expression else "none"
+        components, expressions = counts.get(name or "unknown", (0, 0))
+        counts[name or "unknown"] = (components + row.components, expressions + 1)
+    return tuple(
+        (name, n, m) for name, (n, m) in sorted(counts.items(), key=lambda c: (-c[1][0], c[0]))
+    )
+
+
+def place_text(place: Place) -> str:
+    """`path:line` within a source; the source itself when no file is meant."""
+    where = place.path or place.source
+    return f"{where}:{place.line}" if place.line and place.path else where
+
+
+def issue_place(row: IssueRow) -> str:
+    """`source: path:line`, as far as each is known; `-` when the issue is about no place."""
+    issue = row.issue
+    where = f"{issue.path}:{issue.line}" if issue.path and issue.line else issue.path
+    return ": ".join(part for part in (row.source, where) if part) or "-"
+
+
+def _gravity(system: SystemRow) -> tuple[int, int, int, str, str]:
+    worst = -1 if system.worst is None else system.worst.rank
+    return (-worst, -system.deviates, -system.unknown, system.name.casefold(), system.id)
+
+
+def _from_finding(finding: FindingRow) -> WaiverLine:
+    values = dict(finding.values)
+    expired = finding.rule == "waiver-expired"
+    again = values.get("findings", "0")
+    return WaiverLine(
+        id=finding.subject,
+        state="expired" if expired else "unused",
+        until=values.get("valid_until", ""),
+        reason="",
+        decided_by=values.get("decided_by", ""),
+        findings=int(again) if expired and again.isdecimal() else 0,
+        about=values.get("about", ""),
+    )
