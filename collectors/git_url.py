@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 
 from sbom.errors import CollectError
+from sbom.lazy_pattern import lazy
 
 SCHEMES = frozenset({"https", "http", "ssh", "git"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-_SCP = re.compile(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9._-]+:(?!//)[^\s]+\Z")
-_USERINFO = re.compile(r"(://)[^/@\s'\"]+@")
-_PASSWORD = re.compile(r"(://[^/:@\s]*):[^/@\s]*@")
-_AUTHORISATION = re.compile(r"(?i)(authorization: *\w+ )\S+")
-_REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./@+~^-]*\Z")
+_SCP = lazy(r"(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9._-]+:(?!//)[^\s]+\Z")
+_USERINFO = lazy(r"(://)[^/@\s'\"]+@")
+_PASSWORD = lazy(r"(://[^/:@\s]*):[^/@\s]*@")
+_AUTHORISATION = lazy(r"(?i)(authorization: *\w+ )\S+")
+_REVISION = lazy(r"[A-Za-z0-9_][A-Za-z0-9_./@+~^-]*\Z")
 
 
 def is_remote(location: str) -> bool:

@@ -56,7 +56,7 @@ class Gatherer:
         self._systems = facts.systems()
         self._groups: dict[tuple[str, str, tuple[tuple[str, str], ...]], _Group] = {}
 
-    def add(  # noqa: PLR0913 - all by name, each with its own meaning
+    def add(
         self,
         use: ComponentUse,
         *,

@@ -41,6 +41,7 @@ class MemoryFacts:
         self._sources = tuple(sorted(sources, key=lambda s: s.uri))
         self._changes = tuple(sorted(changes, key=lambda c: (c.system, c.purl_base, c.place)))
         self._uses: dict[LicenseKey, list[ComponentUse]] = {}
+        self._counts: dict[LicenseKey, dict[str, int]] = {}
         exact: set[tuple[str, str]] = set()
         judged = [(k, u) for k, u in uses if NOT_JUDGED_ROLES.isdisjoint(u.roles)]
         for key, use in judged:
@@ -79,10 +80,14 @@ class MemoryFacts:
 
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
         """Distinct components of a key by system."""
-        found: dict[str, set[str]] = {}
-        for use in self._uses.get(key, ()):
-            found.setdefault(use.system, set()).add(use.purl_base)
-        return {system: len(bases) for system, bases in sorted(found.items())}
+        known = self._counts.get(key)
+        if known is None:
+            found: dict[str, set[str]] = {}
+            for use in self._uses.get(key, ()):
+                found.setdefault(use.system, set()).add(use.purl_base)
+            known = {system: len(bases) for system, bases in sorted(found.items())}
+            self._counts[key] = known
+        return known
 
     def unresolved(self) -> Iterator[ComponentUse]:
         """Uses without an exact version anywhere in their source."""
@@ -93,7 +98,7 @@ class MemoryFacts:
         return iter(self._changes)
 
 
-def facts_of(  # noqa: PLR0913 - all by name, each with its own meaning
+def facts_of(
     files: Mapping[str, Inventory],
     *,
     uri: str,
@@ -170,7 +175,7 @@ def _use(component: Component, base: str, system: str, place: Place) -> Componen
     )
 
 
-def _source(  # noqa: PLR0913 - what `facts_of` was given
+def _source(
     files: Mapping[str, Inventory],
     uri: str,
     kind: str,

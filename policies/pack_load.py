@@ -50,6 +50,7 @@ def load_pack(layers: Sequence[PackLayer]) -> Pack:
 def merge(draft: Draft, layers: Sequence[PackLayer]) -> Draft:
     """Merge layers into a draft, in place; mistakes are collected, not raised."""
     for layer in layers:
+        first = not draft.files
         hashed = hashlib.sha256(draft.digest.encode())
         for name, text in sorted(layer.files.items()):
             place = FILES.get(name)
@@ -61,7 +62,7 @@ def merge(draft: Draft, layers: Sequence[PackLayer]) -> Draft:
                     )
                 continue
             hashed.update(f"{name}\0{text}\0".encode())
-            _merge_file(draft, layer.name, name, text)
+            _merge_file(draft, layer.name, name, text, first=first)
         draft.digest = hashed.hexdigest()
     return draft
 
@@ -121,10 +122,9 @@ def read_waivers(text: str, file: str = "waivers.yaml") -> tuple[Waiver, ...]:
     return found
 
 
-def _merge_file(draft: Draft, layer: str, name: str, text: str) -> None:
+def _merge_file(draft: Draft, layer: str, name: str, text: str, *, first: bool) -> None:
     origin = f"{layer}/{name}"
     tree = _yaml(draft, origin, text)
-    first = not any(f.layer != layer for f in draft.files)
     head = {k: str(tree.get(k, "")) for k in ("version", "retrieved")}
     draft.files.append(PackFile(layer=layer, name=name, **head))
     if name == "waivers.yaml":

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from functools import lru_cache
 
 import msgspec
 
@@ -111,7 +110,7 @@ def covers(waiver: Waiver, finding: Finding) -> bool:
         return waiver.fingerprint == finding.fingerprint
     if waiver.rule != finding.rule or waiver.system not in {"", finding.system}:
         return False
-    return _glob(waiver.subject).fullmatch(finding.subject) is not None
+    return _fits(waiver.subject, finding.subject)
 
 
 def problems(waiver: Waiver) -> tuple[tuple[str, str], ...]:
@@ -144,8 +143,17 @@ def _index(waivers: list[Waiver]) -> tuple[dict[str, list[Waiver]], list[Waiver]
     return by_print, globs
 
 
-@lru_cache(maxsize=4096)
-def _glob(pattern: str) -> re.Pattern[str]:
-    """`*` as any run of characters; stars in a row count as one, so that matching stays cheap."""
-    parts = re.split(r"\*+", pattern)
-    return re.compile(".*".join(re.escape(p) for p in parts), re.DOTALL)
+def _fits(pattern: str, text: str) -> bool:
+    """Whether a glob fits the whole text; pieces between stars are sought once, left to right."""
+    first, *rest = pattern.split("*")
+    if not rest:
+        return text == first
+    if not text.startswith(first):
+        return False
+    place = len(first)
+    for piece in rest[:-1]:
+        place = text.find(piece, place)
+        if place < 0:
+            return False
+        place += len(piece)
+    return len(text) - place >= len(rest[-1]) and text.endswith(rest[-1])

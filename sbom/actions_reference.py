@@ -17,6 +17,7 @@ from typing import Any
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from sbom.image_reference import image_component, split_image
 from sbom.issue import Issue, IssueKind
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
 
@@ -24,7 +25,7 @@ _SHA = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z", re.IGNORECASE)
 _TAG = re.compile(r"(?:[A-Za-z][\w-]*?[-_/@.])?[vV]?\d+(?:\.[\dx*]+)*(?:[-+._][0-9A-Za-z.+-]+)?\Z")
 _REMOTE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_.-]+)(/[^@\s]*)?\Z")
 _COMMENT = re.compile(r"\suses\s*:\s*(?:\"[^\"]*\"|'[^']*'|\S+)\s*#\s*(\S.*?)\s*\Z")
-_VERSION_WORD = re.compile(r"(?:tag|ver|version|pin|ratchet)\s*[:=@]\s*", re.IGNORECASE)
+_VERSION_WORD = lazy(r"(?:tag|ver|version|pin|ratchet)\s*[:=@]\s*", re.IGNORECASE)
 
 
 class Uses:

@@ -2,10 +2,10 @@
 
 import re
 
-_USER = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/@\s]*@")
-_SECRET = re.compile(
-    r"([?&](?:[\w-]*token|password|secret|api_?key|sig|auth)=)[^&#]*", re.IGNORECASE
-)
+from sbom.lazy_pattern import lazy
+
+_USER = lazy(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/@\s]*@")
+_SECRET = lazy(r"([?&](?:[\w-]*token|password|secret|api_?key|sig|auth)=)[^&#]*", re.IGNORECASE)
 
 
 def without_credentials(address: str) -> str:

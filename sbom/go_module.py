@@ -2,9 +2,10 @@
 
 import re
 
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 
-_VERSION = re.compile(r"v(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\Z")
+_VERSION = lazy(r"v(\d+)\.(\d+)\.(\d+)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z.-]+)?\Z")
 _PSEUDO = re.compile(r"(?:v\d+\.0\.0-|[.-]0\.)\d{14}-([0-9a-f]{12})(?:\+incompatible)?\Z")
 
 

@@ -4,17 +4,17 @@ Source: Helm documentation, "Charts" (Chart.yaml, requirements.yaml, Chart.lock)
 specification, type helm with `repository_url`.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from sbom.git_address import without_credentials
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 from sbom.readers.shape import items, pairs, text
 
-_EXACT = re.compile(r"v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\Z")
-_HOST = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)")
+_EXACT = lazy(r"v?\d+\.\d+\.\d+(?:-[0-9A-Za-z.-]+)?(?:\+[0-9A-Za-z.-]+)?\Z")
+_HOST = lazy(r"([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)")
 
 
 def repository_url(repository: str) -> str:

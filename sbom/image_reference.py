@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sbom.component import Component, ComponentKind, Scope, VersionKind
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 from sbom.readers.shape import pairs
 
 _HUB = frozenset(
     {"docker.io", "index.docker.io", "registry-1.docker.io", "registry.hub.docker.com"}
 )
-_DIGEST = re.compile(r"(?:[a-z0-9]+:[0-9a-fA-F]{16,}|.*\$.*)\Z")
+_DIGEST = lazy(r"(?:[a-z0-9]+:[0-9a-fA-F]{16,}|.*\$.*)\Z")
 _PATH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*\Z")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\Z")
 

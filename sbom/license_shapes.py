@@ -6,6 +6,8 @@ they are searched in are made by `sbom.license_signs.words`.
 
 import re
 
+from sbom.lazy_pattern import lazy
+
 _NUMBER = r"(?:(?:[1-4]|a|b|c|i|ii|iii) )?"
 _BSD_HEAD = (
     " redistribution and use in source and binary forms with or without modification are permitted"
@@ -84,5 +86,5 @@ MIT_OTHERS = (
 
 MIT = re.compile(_GRANT + _MIT_KEEP + _MIT_TAIL)
 MIT_0 = re.compile(_GRANT + _MIT_TAIL)
-BSD_3 = re.compile(_BSD_HEAD + _BSD_NAMES + _BSD_TAIL)
-BSD_2 = re.compile(_BSD_HEAD + _BSD_TAIL)
+BSD_3 = lazy(_BSD_HEAD + _BSD_NAMES + _BSD_TAIL)
+BSD_2 = lazy(_BSD_HEAD + _BSD_TAIL)

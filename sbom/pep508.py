@@ -8,8 +8,10 @@ Source: dependency specifiers and version specifiers of the Python packaging spe
 import re
 from typing import NamedTuple
 
+from sbom.lazy_pattern import lazy
+
 _FOLD = re.compile(r"[-_.]+")
-_SPACE = re.compile(r"\s+")
+_SPACE = lazy(r"\s+")
 _PIN = re.compile(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9_])?)\s*+==\s*+([0-9][A-Za-z0-9.+!_-]*)\s*\Z"
 )
@@ -18,8 +20,8 @@ _CLAUSE = re.compile(
     r"\s*+(===|==|~=|!=|<=|>=|<|>)\s*+([^\s,;()'\"\[\]<>=!~@#$]+|\$\{[^}\s]*\}\S*+)\s*+"
 )
 _WELL_FORMED = re.compile(r"[A-Za-z0-9.*+!_${}-]+\Z")
-_EXTRA = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
-_MARKER = re.compile(
+_EXTRA = lazy(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\Z")
+_MARKER = lazy(
     r"\s*+\(*+\s*+(?:[a-z_.]+|'[^'\n]*'|\"[^\"\n]*\")\s*+"
     r"(?:===|==|~=|!=|<=|>=|<|>|in\b|not\s+in\b)\s*+(?:[a-z_.]+|'[^'\n]*'|\"[^\"\n]*\")"
 )

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from sbom.lazy_pattern import lazy
+
 _PLACE = re.compile(
     r"\\?\$(?:\$|([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?])([^${}]*))?\})"
 )
@@ -10,7 +12,7 @@ _ROUNDS = 10
 _LONGEST = 65_536
 _OPEN, _CLOSE = "\x01", "\x02"
 """Around the number of a placeholder that stays; no name holds these characters."""
-_KEPT = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
+_KEPT = lazy(f"{_OPEN}([0-9]+){_CLOSE}")
 
 
 def substitute(text: str, values: Mapping[str, str]) -> str:

@@ -3,14 +3,14 @@
 Source: Poetry's documentation, "Dependency specification" (1.x and 2.x).
 """
 
-import re
 from typing import Any, NamedTuple
 
 from sbom.component import Role
+from sbom.lazy_pattern import lazy
 from sbom.pypi import Address, address_of
 
-_BARE = re.compile(r"\s*+(?:===?\s*+)?v?([0-9][A-Za-z0-9.+!_-]*)\s*\Z")
-_CONSTRAINT = re.compile(r"[\s0-9A-Za-z.*+!_<>=~^,|-]+\Z")
+_BARE = lazy(r"\s*+(?:===?\s*+)?v?([0-9][A-Za-z0-9.+!_-]*)\s*\Z")
+_CONSTRAINT = lazy(r"[\s0-9A-Za-z.*+!_<>=~^,|-]+\Z")
 _VCS = ("git", "hg", "svn")
 
 

@@ -9,18 +9,19 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from sbom.lazy_pattern import lazy
 from sbom.readers.shape import item_line, items, line_of, mapping, text
 from sbom.readers.yaml_values import YamlMap
 
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-_WEB = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
-_URI = re.compile(
+_DATE = lazy(r"\d{4}-\d{2}-\d{2}\Z")
+_WEB = lazy(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
+_URI = lazy(
     r"(?:urn:[a-z0-9][a-z0-9-]{1,31}:[^\s]+|(?!urn:)[a-z][a-z0-9+.-]*:(?://)?[^\s/]\S*)\Z",
     re.IGNORECASE,
 )
-_MIME = re.compile(r"[a-z]+/[\w.+-]+\Z", re.IGNORECASE)
+_MIME = lazy(r"[a-z]+/[\w.+-]+\Z", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
-_COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
+_COUNTRY = lazy(r"[A-Za-z]{2}\Z")
 _CLONE = re.compile(
     r"(?:https?|git|ssh|git\+https|git\+ssh)://[^\s/]+(?:/\S*)?\Z|git@[^\s:]+:\S+\Z", re.IGNORECASE
 )
@@ -219,8 +220,8 @@ _PATTERNS = {
     "country": _COUNTRY,
     "status": re.compile(rf"(?:{'|'.join(_STATUSES)})\Z"),
     "upkeep": re.compile(rf"(?:{'|'.join(_MAINTENANCE)})\Z"),
-    "scope": re.compile(f"(?:{_SCOPES})\\Z"),
-    "logo": re.compile(r"(?!file:)"),
+    "scope": lazy(f"(?:{_SCOPES})\\Z"),
+    "logo": lazy(r"(?!file:)"),
     "version": re.compile(r"0(?:\.\d+){0,2}\Z"),
 }
 _LISTS = {

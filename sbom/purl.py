@@ -19,15 +19,16 @@ from functools import lru_cache
 import msgspec
 
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 
 _SAFE = re.compile(r"[A-Za-z0-9.\-_~:]*\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9.\-_~:]+")
-_PYPI = re.compile(r"[-_.]+")
-_PUB = re.compile(r"[^a-z0-9_]")
+_PYPI = lazy(r"[-_.]+")
+_PUB = lazy(r"[^a-z0-9_]")
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9.+-]*\Z")
-_KEY = re.compile(r"[a-z][a-z0-9._-]*\Z")
-_CHROME_NAME = re.compile(r"[a-p]{32}\Z")
-_CHROME_VERSION = re.compile(r"[0-9]+(?:\.[0-9]+){0,3}\Z")
+_KEY = lazy(r"[a-z][a-z0-9._-]*\Z")
+_CHROME_NAME = lazy(r"[a-p]{32}\Z")
+_CHROME_VERSION = lazy(r"[0-9]+(?:\.[0-9]+){0,3}\Z")
 _FAST = re.compile(
     r"pkg:([a-z][a-z0-9.+-]*)/(%40)?((?:[A-Za-z0-9._~-]++/)*+)([A-Za-z0-9._~-]++)"
     r"(?:@([A-Za-z0-9.\-_~:]++))?\Z"
@@ -92,7 +93,7 @@ def _escape(match: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
 
 
-def build(  # noqa: PLR0913 - the parts of a package URL
+def build(
     purl_type: str,
     name: str,
     version: str = "",

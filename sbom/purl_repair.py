@@ -24,6 +24,7 @@ when the text was canonical already.
 import re
 
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 from sbom.purl import Purl, fault, parse, unquote
 
 _VERSIONED = "cargo|nuget|gem"
@@ -43,6 +44,8 @@ _CLEAN = re.compile(
 """Canonical already: one match and no further work. Linear: no two parts can claim one
 character."""
 
+_ROUNDS = 8
+"""Mending one thing may show the next; no purl that was met needs more than three rounds."""
 is_clean = _CLEAN.match
 """`is_clean(text)` is true when the text is known at once to be canonical; else ask `repair`."""
 
@@ -83,12 +86,12 @@ _NO_V = frozenset({"npm", "pypi", "cargo", "nuget", "gem", "hex", "pub"})
 _PATHS = frozenset(
     {"npm", "golang", "composer", "github", "gitlab", "bitbucket", "docker", "swift"}
 )
-_DOUBLE = re.compile(r"%25(?=[0-9A-Fa-f]{2})")
-_V = re.compile(r"v(?=[0-9])")
-_MAJOR = re.compile(r"v[1-9][0-9]*\Z")
-_BANG = re.compile(r"!([a-z])")
-_BAD_KEY = re.compile(r"[^a-z0-9._-]+")
-_CONTROL = re.compile(r"[\x00-\x20\x7f]+")
+_DOUBLE = lazy(r"%25(?=[0-9A-Fa-f]{2})")
+_V = lazy(r"v(?=[0-9])")
+_MAJOR = lazy(r"v[1-9][0-9]*\Z")
+_BANG = lazy(r"!([a-z])")
+_BAD_KEY = lazy(r"[^a-z0-9._-]+")
+_CONTROL = lazy(r"[\x00-\x20\x7f]+")
 
 
 def repair(text: str) -> tuple[str, str | None]:
@@ -112,11 +115,19 @@ def repair(text: str) -> tuple[str, str | None]:
         purl, reason = None, error.reason
     if purl is None:
         purl = _salvage(text)
-    mended, why = _mend(purl)
-    canonical = str(mended)
+    first: str | None = None
+    for _ in range(_ROUNDS):
+        purl, why = _mend(purl)
+        if why is None:
+            break
+        first = first or why
+        purl = parse(str(purl))
+    else:
+        raise ParseError("is encoded too many times")
+    canonical = str(purl)
     if canonical == text:
         return text, None
-    return canonical, why or reason
+    return canonical, first or reason
 
 
 def _salvage(text: str) -> Purl:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sbom import purl
 from sbom.component import Component, Role, Scope, VersionKind
+from sbom.lazy_pattern import lazy
 from sbom.pep508 import normalise
 
 MAX_HASHES = 50
@@ -15,13 +16,13 @@ MAX_VARIANTS = 64
 """Entries of one name that one edge may lead to; a bound against hostile locks."""
 
 _WORDS = re.compile(r"[^a-z0-9]+")
-_CREDENTIALS = re.compile(r"(?<=://)(?!git@)[^/@\s]*@")
-_WHEEL = re.compile(r"([A-Za-z0-9._]+?)-([0-9][^-]*)(?:-[0-9][^-]*)?-[^-]+-[^-]+-[^-]+\.whl\Z")
-_ARCHIVE = re.compile(
+_CREDENTIALS = lazy(r"(?<=://)(?!git@)[^/@\s]*@")
+_WHEEL = lazy(r"([A-Za-z0-9._]+?)-([0-9][^-]*)(?:-[0-9][^-]*)?-[^-]+-[^-]+-[^-]+\.whl\Z")
+_ARCHIVE = lazy(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)-v?([0-9][A-Za-z0-9.+!_]*)"
     r"\.(?:tar\.gz|tar\.bz2|tar\.xz|tgz|zip|egg)\Z"
 )
-_COMMIT = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _VCS = ("git+", "hg+", "svn+", "bzr+")
 
 _SCOPE_WORDS: Mapping[str, Scope] = {

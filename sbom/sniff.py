@@ -2,6 +2,7 @@
 
 import re
 
+from sbom.lazy_pattern import lazy
 from sbom.registry import FORMATS, Format
 
 _BY_NAME = {f.name: f for f in FORMATS}
@@ -10,13 +11,11 @@ _BY_NAME = {f.name: f for f in FORMATS}
 _SIGNS: tuple[tuple[str, re.Pattern[bytes]], ...] = (
     (
         "sbom/cyclonedx-json",
-        re.compile(
-            rb'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"[^"]*cyclonedx', re.IGNORECASE
-        ),
+        lazy(rb'"bomFormat"\s*:\s*"CycloneDX"|"\$schema"\s*:\s*"[^"]*cyclonedx', re.IGNORECASE),
     ),
     (
         "sbom/spdx-json",
-        re.compile(rb'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"'),
+        lazy(rb'"spdxVersion"\s*:\s*"SPDX-2|"SPDXID"\s*:\s*"SPDXRef-DOCUMENT"'),
     ),
 )
 

@@ -25,7 +25,8 @@ from collections.abc import Iterator
 from policies.facts import Facts, LicenseChange
 from policies.finding import Confidence, Finding, Severity, SubjectKind, Verdict
 from policies.grouping import versions_text
-from policies.licensing import LicenseState, LicenseVerdict, judge
+from policies.license_view import LicenseState
+from policies.licensing import LicenseVerdict, judge
 from policies.rule import Context, Counted, Need
 
 ID = "license-changed"

@@ -27,7 +27,8 @@ from collections.abc import Iterator
 from policies.facts import Facts
 from policies.finding import Finding, Verdict
 from policies.grouping import Found, license_findings, softened
-from policies.licensing import LicenseState, LicenseVerdict
+from policies.license_view import LicenseState
+from policies.licensing import LicenseVerdict
 from policies.rule import Context, Counted, Need
 
 ID = "license-unclassified"

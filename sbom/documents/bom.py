@@ -68,7 +68,7 @@ class Bom(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the components are all there are; None: not known."""
 
 
-def from_inventories(  # noqa: PLR0913 - what a document says of itself, all by keyword
+def from_inventories(
     files: Iterable[tuple[str, Inventory]],
     *,
     name: str = "",

@@ -92,7 +92,7 @@ class Chunks:
         if found != expected:
             if not found:
                 raise ParseError("ends in the middle")
-            wanted, met = expected.decode(), found.decode("latin-1")
+            wanted, met = expected.decode("latin-1"), found.decode("latin-1")
             raise ParseError(f"is not valid JSON: expected {wanted!r}, found {met!r}")
         self._position += 1
 

@@ -17,8 +17,6 @@ Rules:
 - Properties of other tools stay, at most 64 of them, under their own names.
 """
 
-import base64
-import binascii
 from typing import Any
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
@@ -170,9 +168,11 @@ def _content(text: Any) -> str:
     content: str = text["content"]
     if text.get("encoding") != "base64":
         return content
+    import base64
+
     try:
         return base64.b64decode(content[:32_768], validate=False).decode("utf-8", "replace")
-    except (binascii.Error, ValueError):
+    except ValueError:
         return ""
 
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import msgspec
 
+MAX_NESTING = 200
+"""Levels of components in components that are read; deeper ones are lost with an ENTRY issue."""
+
 
 class License(msgspec.Struct, gc=False):
     """`license` of a licence choice."""

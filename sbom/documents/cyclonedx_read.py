@@ -37,7 +37,7 @@ from sbom.documents.cyclonedx_entry import component
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
-from sbom.readers.json_reader import MAX_DEPTH, load_json
+from sbom.readers.json_reader import load_json
 
 
 def read(content: bytes) -> Inventory:
@@ -77,7 +77,10 @@ def top(content: bytes) -> dict[str, msgspec.Raw]:
         value = load_json(content)
     if not isinstance(value, dict):
         raise ParseError("holds no object at the top")
-    return {k: msgspec.Raw(msgspec.json.encode(v)) for k, v in strict(value).items()}
+    try:
+        return {k: msgspec.Raw(msgspec.json.encode(v)) for k, v in strict(value).items()}
+    except RecursionError as error:
+        raise ParseError("is nested too deeply") from error
 
 
 class _Reader:
@@ -173,7 +176,11 @@ class _Reader:
             if not isinstance(value, dict):
                 self._lost("component is not an object", parent, line)
                 return
-            entry = wire.lenient_entry(value)
+            try:
+                entry = wire.lenient_entry(value)
+            except RecursionError:
+                self._lost("component is nested too deeply", parent, line)
+                return
         ref = ""
         if not entry.name or not entry.name.strip():
             subject = entry.purl or entry.bom_ref or parent or "component"
@@ -194,7 +201,7 @@ class _Reader:
             self.components.append(made)
         if not entry.components:
             return
-        if depth >= MAX_DEPTH:
+        if depth >= wire.MAX_NESTING:
             self._lost("components are nested too deeply", ref, line)
             return
         inner = (Role.WORKSPACE,) if Role.ROOT in roles or Role.WORKSPACE in roles else None

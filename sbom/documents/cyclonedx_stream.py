@@ -35,7 +35,6 @@ from sbom.issue import Issue, IssueKind
 from sbom.license import LicenseKind
 from sbom.purl import base, unquote
 from sbom.purl_repair import is_clean
-from sbom.readers.json_reader import MAX_DEPTH
 
 Read = Callable[[int], bytes]
 """`read(size)` gives at most `size` bytes and b"" at the end, as binary files do."""
@@ -235,7 +234,10 @@ def _entry(raw: msgspec.Raw) -> wire.Entry:
         return wire.ENTRY.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         value = decoded(raw)
+    try:
         return wire.lenient_entry(value) if isinstance(value, dict) else wire.Entry()
+    except RecursionError:
+        return wire.Entry()
 
 
 def _light(raw: msgspec.Raw) -> _Light:
@@ -365,7 +367,7 @@ class _Walk:
             yield made
         if not entry.components:
             return
-        if depth >= MAX_DEPTH:
+        if depth >= wire.MAX_NESTING:
             self._entry_issue("components are nested too deeply", ref, note=False)
             return
         top = Role.ROOT in roles or Role.WORKSPACE in roles

@@ -25,6 +25,7 @@ from sbom.component import Scope, VersionKind
 from sbom.documents.bom import Bom, BomComponent
 from sbom.documents.licensing import Licensing, Normalise
 from sbom.documents.wording import DERIVED, PREFIX, name_of, reads_back, split_name
+from sbom.lazy_pattern import lazy
 from sbom.license import LicenseClaim, LicenseKind
 
 SPECS = ("1.5", "1.6", "1.7")
@@ -42,7 +43,7 @@ _ALGORITHMS = frozenset(
     "BLAKE2b-512 BLAKE3".split()
 )
 _HEX = re.compile(r"(?:[a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-f0-9]{128})\Z")
-_SCP = re.compile(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)")
+_SCP = lazy(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)")
 _NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})')
 _URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The URL namespace of RFC 9562, for name-based ids."""

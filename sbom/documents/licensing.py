@@ -9,12 +9,13 @@ from collections.abc import Callable, Container
 
 import msgspec
 
+from sbom.lazy_pattern import lazy
 from sbom.license import LicenseClaim
 
 Normalise = Callable[[str], str | None]
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*\Z")
-_REF = re.compile(r"(?<![:\w.-])LicenseRef-[A-Za-z0-9.-]+")
-_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+_REF = lazy(r"(?<![:\w.-])LicenseRef-[A-Za-z0-9.-]+")
+_UNSAFE = lazy(r"[^A-Za-z0-9.-]+")
 
 
 class Stated(msgspec.Struct, frozen=True):

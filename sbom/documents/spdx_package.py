@@ -72,7 +72,7 @@ def party(value: Any) -> str:
     return (match[1] if match else stated)[:1024]
 
 
-def package(  # noqa: PLR0913 - what the rest of the document says of a package
+def package(
     value: dict[str, Any],
     name: str,
     *,

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from sbom.component import Scope, VersionKind
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 from sbom.license import LicenseClaim, LicenseKind
 from sbom.purl import base, build, parse, unquote
 from sbom.purl_repair import repair
@@ -21,9 +22,9 @@ _JOINED = {"maven": ":"} | dict.fromkeys(
     "hex conan brew terraform helm git".split(),
     "/",
 )
-_CREDENTIALS = re.compile(r"(?<=[^hH]://)[^/\s@]+@|(?<=[hH]://)([^/\s@:]+):[^/\s@]*@")
-_RANGE = re.compile(r"[\^~<>=*\[(|]|vers:|.*(?:\|\||, ?[<>=~^]|[.][xX*]\Z)", re.DOTALL)
-_PLACEHOLDER = re.compile(r".*(?:\$\{|\{\{|%\(|@[A-Za-z.]+@)", re.DOTALL)
+_CREDENTIALS = lazy(r"(?<=[^hH]://)[^/\s@]+@|(?<=[hH]://)([^/\s@:]+):[^/\s@]*@")
+_RANGE = lazy(r"[\^~<>=*\[(|]|vers:|.*(?:\|\||, ?[<>=~^]|[.][xX*]\Z)", re.DOTALL)
+_PLACEHOLDER = lazy(r".*(?:\$\{|\{\{|%\(|@[A-Za-z.]+@)", re.DOTALL)
 _UNKNOWN = frozenset(
     {"", "unknown", "noassertion", "none", "null", "n/a", "undefined", "(unknown)"}
 )

@@ -1,11 +1,11 @@
 """Which manifests a lock governs: those beside it, and the workspaces below it."""
 
-import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sbom.component import Component, Role
 from sbom.inventory import Inventory
+from sbom.lazy_pattern import lazy
 from sbom.match import format_of
 from sbom.npm.workspaces import WorkspaceMatcher
 
@@ -13,7 +13,7 @@ MANIFESTS = frozenset(
     {"npm/package-json", "pypi/pyproject", "composer/json", "cargo/manifest", "helm/chart"}
 )
 """Formats that say what a project asks for; the other formats of this joiner are locks."""
-_PEP_503 = re.compile(r"[-_.]+")
+_PEP_503 = lazy(r"[-_.]+")
 _MEMBER = frozenset({Role.ROOT, Role.WORKSPACE, Role.LOCAL})
 
 Fold = Callable[[str], str]

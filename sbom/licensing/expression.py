@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 
 from sbom.errors import SluisError
+from sbom.lazy_pattern import lazy
 from sbom.licensing.ids import REPLACED_BY, canonical_exception, canonical_license
 from sbom.licensing.tree import Leaf, Node, join
 
@@ -21,10 +22,10 @@ MAX_DEPTH = 64
 """Brackets within brackets."""
 
 _TOKEN = re.compile(r"[()]|[^\s()]+")
-_REF = re.compile(
+_REF = lazy(
     r"(?:DocumentRef-[a-z0-9.\-]+:)?(?:LicenseRef|AdditionRef)-[a-z0-9.\-]+\Z", re.IGNORECASE
 )
-_PREFIX = re.compile(r"(documentref|licenseref|additionref)-", re.IGNORECASE)
+_PREFIX = lazy(r"(documentref|licenseref|additionref)-", re.IGNORECASE)
 _PREFIX_CASE = {"d": "DocumentRef-", "l": "LicenseRef-", "a": "AdditionRef-"}
 
 _OPEN, _CLOSE = "()"

@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from sbom.lazy_pattern import lazy
 from sbom.licensing.alias_table import ALIASES
 
 NOTHING = "!"
@@ -34,19 +35,19 @@ _FILLER = frozenset(
         "of",
     ]
 )
-_NOT_WORD = re.compile(r"[^a-z0-9.+]+")
-_GLUED = re.compile(
+_NOT_WORD = lazy(r"[^a-z0-9.+]+")
+_GLUED = lazy(
     r"((?:a|l)?gpl|mpl|epl|edl|eupl|apache|asl|cddl|cpl|osl|afl|bsd|cc0|zpl|npl|ofl|artistic|psf)"
     r"-?v?(\d+(?:\.\d+)*\+?)\Z"
 )
-_VERSION = re.compile(r"v?(\d+(?:\.\d+)*?)(?:\.0)*(\+?)\Z")
-_LATER = re.compile(
+_VERSION = lazy(r"v?(\d+(?:\.\d+)*?)(?:\.0)*(\+?)\Z")
+_LATER = lazy(
     r"(?<=\d) (?:(?:or|and) )?(?:at your option )?(?:any )?"
     r"(?:later|newer|above|greater|higher|upwards)\b"
 )
-_AT_LEAST = re.compile(r">=? ?v?(\d+(?:\.\d+)*)")
-_SCHEME = re.compile(r"(?:git\+)?(?:https?|git|ssh)://(?:www\.|en\.)?|www\.", re.IGNORECASE)
-_PAGE = re.compile(r"(?:\.(?:en|nl|de|fr))?\.(?:html?|txt|php|md|aspx|pdf|en)\Z")
+_AT_LEAST = lazy(r">=? ?v?(\d+(?:\.\d+)*)")
+_SCHEME = lazy(r"(?:git\+)?(?:https?|git|ssh)://(?:www\.|en\.)?|www\.", re.IGNORECASE)
+_PAGE = lazy(r"(?:\.(?:en|nl|de|fr))?\.(?:html?|txt|php|md|aspx|pdf|en)\Z")
 
 
 class Meaning(NamedTuple):

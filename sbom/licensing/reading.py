@@ -27,6 +27,7 @@ from typing import Any
 
 import msgspec
 
+from sbom.lazy_pattern import lazy
 from sbom.licensing.expression import (
     MAX_CHARS,
     MAX_OPERATORS,
@@ -39,19 +40,19 @@ from sbom.licensing.expression import (
 from sbom.licensing.names import NOTHING, Meaning, link_meaning, name_meaning
 from sbom.licensing.tree import Node, join, render
 
-_OPERATOR = re.compile(r"[()]|\b(?:and|or|with)\b|ref-", re.IGNORECASE)
-_LATER = re.compile(
+_OPERATOR = lazy(r"[()]|\b(?:and|or|with)\b|ref-", re.IGNORECASE)
+_LATER = lazy(
     r"\b(?:or|and) (?:\(?at your option\)?,? )?(?:any )?(later|newer|above|greater|higher)\b",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"[()/&|]|[^\s()/&|]+")
-_LINK = re.compile(r"<?(?:https?://|www\.)[^\s<>]+>?\Z", re.IGNORECASE)
-_CLASSIFIER = re.compile(r"licen[cs]e\s*::", re.IGNORECASE)
-_ODD = re.compile(
+_PIECE = lazy(r"[()/&|]|[^\s()/&|]+")
+_LINK = lazy(r"<?(?:https?://|www\.)[^\s<>]+>?\Z", re.IGNORECASE)
+_CLASSIFIER = lazy(r"licen[cs]e\s*::", re.IGNORECASE)
+_ODD = lazy(
     r"(?=[^ ]*[-.0-9])[A-Za-z0-9.+\-]{3,80}(?: (?:and|or|with) [A-Za-z0-9.+\-]{2,80}){0,9}\Z",
     re.IGNORECASE,
 )
-_FILE = re.compile(
+_FILE = lazy(
     r"^\S*\.(?:txt|md|rst|html?|pdf)\Z|^see\b|^\S*(?:licen[cs]e|copying)\S*\Z", re.IGNORECASE
 )
 
@@ -222,7 +223,7 @@ def _names(text: str) -> Reading | None:
     return _listed(node, changes, firm=firm)
 
 
-_SPLIT_AND = re.compile(r"and\b", re.IGNORECASE)
+_SPLIT_AND = lazy(r"and\b", re.IGNORECASE)
 _SIGNS = {
     "&": "AND",
     "&&": "AND",

@@ -8,13 +8,12 @@ assumed to be `ASSUMED_JDK`.
 Source: Maven, "Introduction to Build Profiles".
 """
 
-import re
-
+from sbom.lazy_pattern import lazy
 from sbom.readers.xml_reader import Element
 
 ASSUMED_JDK = "21"
 """A JDK with long-term support that is current; conditions tell 1.4 from later, or 8 from later."""
-_NUMBER = re.compile(r"[0-9]{1,9}")
+_NUMBER = lazy(r"[0-9]{1,9}")
 
 
 def is_default(profile: Element) -> bool:

@@ -5,19 +5,20 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
+from sbom.lazy_pattern import lazy
 from sbom.msbuild.evaluation import Properties
 from sbom.msbuild.model import File, Import, Item
 from sbom.msbuild.versions import judge
 from sbom.purl import build
 
-_FRAMEWORK_ASSEMBLY = re.compile(
+_FRAMEWORK_ASSEMBLY = lazy(
     r"(?:System|Microsoft\.(?:CSharp|VisualBasic|VisualC|JScript|Build(?:\.\w+)?)|mscorlib|netstandard"
     r"|WindowsBase|PresentationCore|PresentationFramework|PresentationUI|ReachFramework|UIAutomation\w*"
     r"|WindowsFormsIntegration|Accessibility|CustomMarshalers|envdte\w*|stdole|office|adodb)\Z"
     r"|(?:System|PresentationFramework)\.",
     re.IGNORECASE,
 )
-_PACKAGE_FOLDER = re.compile(
+_PACKAGE_FOLDER = lazy(
     r"(?:\A|[\\/])packages[\\/]([A-Za-z][\w.-]*?)\.([0-9]+(?:\.[0-9]+){1,3}(?:-[\w.-]+)?(?:\+[\w.-]+)?)[\\/]",
     re.IGNORECASE,
 )

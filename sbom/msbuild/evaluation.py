@@ -8,12 +8,13 @@ Property functions and names that only the SDK knows stay as written.
 import re
 from collections.abc import Iterable
 
+from sbom.lazy_pattern import lazy
 from sbom.msbuild.model import File, Property
 
 MAX_LENGTH = 4096
 _REFERENCE = re.compile(r"\$\(\s*([A-Za-z_][\w.-]{0,200})\s*\)")
-_COMPARISON = re.compile(r"\A\s*'([^']*)'\s*(==|!=)\s*'([^']*)'\s*\Z")
-_IS_EMPTY = re.compile(r"\A\s*'\$\(([\w.-]+)\)'\s*==\s*''\s*\Z")
+_COMPARISON = lazy(r"\A\s*'([^']*)'\s*(==|!=)\s*'([^']*)'\s*\Z")
+_IS_EMPTY = lazy(r"\A\s*'\$\(([\w.-]+)\)'\s*==\s*''\s*\Z")
 
 
 class Properties:

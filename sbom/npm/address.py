@@ -8,9 +8,10 @@ import re
 from functools import lru_cache
 
 from sbom.component import Role
+from sbom.lazy_pattern import lazy
 
 _USER_INFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*://)([^/?#@]*)@")
-_SECRET = re.compile(
+_SECRET = lazy(
     r"([?&;](?:[\w\-]*(?:token|secret|password|signature|credential|api[_-]?key)|auth|sig|key)=)"
     r"[^&;#]*",
     re.IGNORECASE,
@@ -25,7 +26,7 @@ _GIT_SCHEME = re.compile(r"git(?:\+[a-z]+)?:|ssh:|git@[^/]+[:/]")
 _HOSTED = re.compile(
     r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[^/]+/[^/#?]+/?(?:#|\Z)"
 )
-_COMMIT = re.compile(r"(?:[#=/:]|\A)([0-9a-f]{40}|[0-9a-f]{64})(?:\Z|[&/?.])")
+_COMMIT = lazy(r"(?:[#=/:]|\A)([0-9a-f]{40}|[0-9a-f]{64})(?:\Z|[&/?.])")
 
 
 def without_credentials(address: str) -> str:

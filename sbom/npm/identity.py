@@ -4,12 +4,13 @@ import re
 
 from sbom import purl
 from sbom.component import Role
+from sbom.lazy_pattern import lazy
 
 _EXACT = re.compile(
     r"[v=\s]*(\d+\.\d+\.\d+(?:-[0-9A-Za-z.\-]+)?(?:\+[0-9A-Za-z.\-]+)?)\s*\Z", re.ASCII
 )
 """semver 2.0.0, with the leading `v` and `=` that node-semver accepts."""
-_SERVED = re.compile(r"/((?:@[^/]+/)?[^/@]+|(?:@|%40)[^/]+)/-/")
+_SERVED = lazy(r"/((?:@[^/]+/)?[^/@]+|(?:@|%40)[^/]+)/-/")
 _NAME = re.compile(r"(?:@[^/@\s:%]+/)?[^/@\s:%]+\Z")
 
 

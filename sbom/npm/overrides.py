@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from sbom.lazy_pattern import lazy
 from sbom.npm.identity import is_name, split_descriptor
 
 _MAX_DEPTH = 20
-_RANGE = re.compile(r"(?<=[^/])@.*", re.DOTALL)
+_RANGE = lazy(r"(?<=[^/])@.*", re.DOTALL)
 """The range behind the last name of a path; the `@` of a scope stands at the start of a segment."""
 
 

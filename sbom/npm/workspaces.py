@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from fnmatch import translate
 
-_BRACES = re.compile(r"\{([^{}]*)\}")
+from sbom.lazy_pattern import lazy
+
+_BRACES = lazy(r"\{([^{}]*)\}")
 _MAX_BRACES = 4
 _MAX_ALTERNATIVES = 64
 _Segments = list[re.Pattern[str] | None]

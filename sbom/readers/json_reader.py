@@ -5,13 +5,14 @@ import re
 from typing import Any
 
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 from sbom.readers.text import decode
 
 MAX_DEPTH = 200
 """Levels that readers of nested structures follow; the JSON decoder itself stops near a thousand."""
 
-_COMMENT_OR_STRING = re.compile(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
-_TRAILING_COMMA = re.compile(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
+_COMMENT_OR_STRING = lazy(r'"(?:[^"\\]|\\.)*"|//[^\n]*|/\*.*?\*/', re.DOTALL)
+_TRAILING_COMMA = lazy(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 
 
 def load_json(content: bytes) -> Any:

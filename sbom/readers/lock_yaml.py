@@ -7,25 +7,25 @@ keys (`? key`), comments on their own line and several documents. At anything el
 on every lock file of the fixture set. Only the lines inside one-line flow values are not kept.
 """
 
-import re
 from typing import Any
 
+from sbom.lazy_pattern import lazy
 from sbom.readers.yaml_reader import loads_yaml
 from sbom.readers.yaml_values import YamlList, YamlMap
 
-_QUOTED_KEY = re.compile(r"""('(?:[^']|'')*'|"[^"\\]*"):(?: (.*))?\Z""")
-_PLAIN_OUT = re.compile(r"""[\[\]{}&*!|>'"%@`,#?]|- |-\Z|: |:\Z""")
+_QUOTED_KEY = lazy(r"""('(?:[^']|'')*'|"[^"\\]*"):(?: (.*))?\Z""")
+_PLAIN_OUT = lazy(r"""[\[\]{}&*!|>'"%@`,#?]|- |-\Z|: |:\Z""")
 """What may not start a plain scalar here (YAML 1.2, chapter 7.3.3)."""
 _FLOW_PLAIN = r"""[^\s,{}\[\]'"#&*!|>%@`?:\-](?:[^,{}\[\]'"#:\n]|:(?![\s,]|\Z))*"""
 _FLOW_VALUE = rf"""('(?:[^']|'')*'|"[^"\\]*"|{_FLOW_PLAIN})[ ]*(?:,|\Z)"""
-_FLOW_PAIR = re.compile(
+_FLOW_PAIR = lazy(
     r"""[ ]*(?:'((?:[^']|'')*)'|"([^"\\]*)"|([A-Za-z_][\w.\-]*)):[ ]+""" + _FLOW_VALUE
 )
-_FLOW_ITEM = re.compile("[ ]*" + _FLOW_VALUE)
-_FLOW_SIMPLE = re.compile(r"\{([A-Za-z]+): ([A-Za-z][^\s,{}\[\]'\"#:]*)\}\Z")
-_SAFE = re.compile(r"[A-Za-z^~<=/0-9][^\s:#]*\Z")
+_FLOW_ITEM = lazy("[ ]*" + _FLOW_VALUE)
+_FLOW_SIMPLE = lazy(r"\{([A-Za-z]+): ([A-Za-z][^\s,{}\[\]'\"#:]*)\}\Z")
+_SAFE = lazy(r"[A-Za-z^~<=/0-9][^\s:#]*\Z")
 """A plain scalar that needs no closer look."""
-_COMMON = re.compile(
+_COMMON = lazy(
     r"""(?:([A-Za-z/][^\s:#"']*)|"([^"\\]+)"|'([^']+)'):"""
     r"""(?: (?:([A-Za-z0-9^~][^\s:#]*)|"([^"\\]*)"|'([^']*)'))?\Z"""
 )
@@ -39,9 +39,7 @@ _WORDS: dict[str, Any] = {
     "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
 _CONTROLS = bytes(b for b in (*range(32), 127) if b != 10)
-_FOREIGN = re.compile(
-    r"[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_FOREIGN = lazy(r"[^\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Tabs, controls and other line ends, which the complete reader judges (YAML 1.2, chapter 5.1)."""
 _new = YamlMap.__new__
 """Skips `YamlMap.__init__`: a lock holds thousands of them, and it costs half of making one."""

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_COMMENT = re.compile(r"(?:^|(?<=\s))#")
-_OPTIONS = re.compile(r"\s--?[A-Za-z]")
-_HASH = re.compile(r"--hash(?:=|\s)\s*+([A-Za-z0-9]+:[A-Za-z0-9]+)")
-_OPTION = re.compile(r"(--[A-Za-z][A-Za-z-]*|-[A-Za-z])(?:\s*+=\s*+|\s*+)(.*)\Z", re.DOTALL)
+from sbom.lazy_pattern import lazy
+
+_COMMENT = lazy(r"(?:^|(?<=\s))#")
+_OPTIONS = lazy(r"\s--?[A-Za-z]")
+_HASH = lazy(r"--hash(?:=|\s)\s*+([A-Za-z0-9]+:[A-Za-z0-9]+)")
+_OPTION = lazy(r"(--[A-Za-z][A-Za-z-]*|-[A-Za-z])(?:\s*+=\s*+|\s*+)(.*)\Z", re.DOTALL)
 
 
 class PipLine(NamedTuple):

@@ -32,6 +32,7 @@ from functools import lru_cache
 from typing import Any
 
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 from sbom.readers.text import decode
 from sbom.readers.toml_reader import loads_toml
 
@@ -40,9 +41,9 @@ _STATEMENT = re.compile(
     r"|\[(\[?)([A-Za-z0-9_.-]+)\](\]?)|#[^\n]*|)\n++"
 )
 _KEY = re.compile(r"(?<=[{,\n ])([A-Za-z0-9_-]+) ?= ?(?=[\"\[{0-9tf-])")
-_SIMPLE_STRINGS = re.compile(r'\[\s*+(?:"[^"\\\n]*"\s*+(?:,\s*+|(?=\])))*+\]')
-_STRING = re.compile(r'"([^"\\\n]*)"')
-_QUOTED_HEADER = re.compile(r"^\[\[([A-Za-z0-9_-]+)\]\]", re.MULTILINE)
+_SIMPLE_STRINGS = lazy(r'\[\s*+(?:"[^"\\\n]*"\s*+(?:,\s*+|(?=\])))*+\]')
+_STRING = lazy(r'"([^"\\\n]*)"')
+_QUOTED_HEADER = lazy(r"^\[\[([A-Za-z0-9_-]+)\]\]", re.MULTILINE)
 
 
 class Raw(str):

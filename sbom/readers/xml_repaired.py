@@ -8,17 +8,18 @@ Anything else stays an error.
 import re
 
 from sbom.errors import ParseError
+from sbom.lazy_pattern import lazy
 from sbom.readers.text import decode
 from sbom.readers.xml_reader import Element, load_xml
 
 _HEAD = 4096
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
-_AMPERSAND = re.compile(
+_DECLARATION = lazy(r"\A\s*<\?xml[^>]{0,200}\?>")
+_AMPERSAND = lazy(
     r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)([A-Za-z][A-Za-z0-9]{1,31};)?"
 )
-_PREFIX = re.compile(r"[\s<]([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
-_DECLARED = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})")
-_FIRST_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
+_PREFIX = lazy(r"[\s<]([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
+_DECLARED = lazy(r"xmlns:([A-Za-z_][\w.-]{0,40})")
+_FIRST_TAG = lazy(r"<[A-Za-z_][\w.:-]*")
 
 
 def load_repaired_xml(content: bytes) -> tuple[Element, str]:

@@ -6,9 +6,9 @@ flow collections, several documents, anchors, aliases and merge keys. Not read, 
 (the complete reader words the message). What is read has the same values and lines.
 """
 
-import re
 from typing import Any
 
+from sbom.lazy_pattern import lazy
 from sbom.readers.yaml_flow import Flow
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_line import NOT_FIRST, closes, cut, split_key
@@ -19,8 +19,8 @@ from sbom.readers.yaml_values import MAX_NODES, YamlList, YamlMap
 MAX_FAST_DEPTH = 40
 MAX_TEXT = 400_000
 """Characters; beyond this libyaml is worth its import."""
-_ANCHOR = re.compile(r"&([A-Za-z0-9_-]+)(?: +|\Z)")
-_ALIAS = re.compile(r"\*([A-Za-z0-9_-]+)(?: +(?:#.*)?)?\Z")
+_ANCHOR = lazy(r"&([A-Za-z0-9_-]+)(?: +|\Z)")
+_ALIAS = lazy(r"\*([A-Za-z0-9_-]+)(?: +(?:#.*)?)?\Z")
 
 
 def load_fast(text: str) -> list[Any]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from sbom.lazy_pattern import lazy
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_quoted import read_quoted
 from sbom.readers.yaml_scalar import scalar
@@ -14,9 +15,9 @@ _GAP = re.compile(r"[ \n]*(?:(?<=[ \n])#[^\n]*\n[ \n]*)*")
 _PLAIN = re.compile(
     r"(?:[A-Za-z0-9_./$^~(+=<;\\]|-(?![ \n,\[\]{}]))(?:[^,\[\]{}?:#\n\t]|:(?=[A-Za-z0-9_./@-]))*"
 )
-_ALIAS = re.compile(r"\*([A-Za-z0-9_-]+)(?=[ \n,\]}])")
-_KEY_END = re.compile(r" *:(?=[ \n])")
-_MARKER_LINE = re.compile(r"^(?:---|\.\.\.)", re.MULTILINE)
+_ALIAS = lazy(r"\*([A-Za-z0-9_-]+)(?=[ \n,\]}])")
+_KEY_END = lazy(r" *:(?=[ \n])")
+_MARKER_LINE = lazy(r"^(?:---|\.\.\.)", re.MULTILINE)
 
 
 class Flow:

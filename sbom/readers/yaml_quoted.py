@@ -2,11 +2,12 @@
 
 import re
 
+from sbom.lazy_pattern import lazy
 from sbom.readers.yaml_giveup import GiveUpError
 
-_SINGLE = re.compile(r"'((?:[^']|'')*)'(?!')")
-_DOUBLE = re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
-_ESCAPE = re.compile(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_SINGLE = lazy(r"'((?:[^']|'')*)'(?!')")
+_DOUBLE = lazy(r'"((?:[^"\\]|\\.)*)"', re.DOTALL)
+_ESCAPE = lazy(r"\\(x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _SIMPLE = {
     "0": "\0",
     "a": "\a",
@@ -26,9 +27,9 @@ _SIMPLE = {
     "L": "\u2028",
     "P": "\u2029",
 }
-_MARKER_LINE = re.compile(r"\n(?:---|\.\.\.)")
-_SLASHED_BREAK = re.compile(r"\\[ \t]*\n")
-_BREAK = re.compile(r" *\n[ \n]*")
+_MARKER_LINE = lazy(r"\n(?:---|\.\.\.)")
+_SLASHED_BREAK = lazy(r"\\[ \t]*\n")
+_BREAK = lazy(r" *\n[ \n]*")
 _HEADER = re.compile(r"[|>](?:([1-9])([+-]?)|([+-]?)([1-9]?))(?: +#.*| *)\Z")
 
 

@@ -11,6 +11,8 @@ from scanner.words import Words
 
 MARKS = {"deviates": "x", "unknown": "?", "clean": "v"}
 """A sign beside each status, so that colour is never the only one."""
+_WIDE = 100
+"""Columns from which there is room for owners."""
 
 
 def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
@@ -38,44 +40,63 @@ def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
 
 def incomplete(data: ReportData, words: Words) -> str:
     """What is missing, in one sentence or two."""
+    return words("head.incomplete", list=missing(data, words))
+
+
+def missing(data: ReportData, words: Words) -> str:
+    """What was not read in full, counted; empty when nothing is."""
     totals = view.totals(data)
-    return words(
-        "head.incomplete",
-        failed=totals.sources_failed,
-        partial=totals.sources_partial,
-        issues=len(view.lost(data)),
+    counted = (
+        ("failed", totals.sources_failed),
+        ("partial", totals.sources_partial),
+        ("issues", len(view.lost(data))),
     )
+    return ", ".join(words(f"unread.{name}", count=count) for name, count in counted if count)
 
 
 def systems(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iterator[str]:
-    """One line a system, by domain."""
+    """One line a system, the worst first; a narrow screen leaves out the owner."""
     stands = view.statuses(data)
+    wide = screen.width >= _WIDE
     rows, styles = [], []
-    for _, found in view.by_domain(data):
-        for system in found:
-            stand = stands[system.id]
-            styles.append(stand)
-            rows.append(
-                (
-                    clip(system.name or words("system.none"), 40),
-                    clip(system.owner or words("owner.none"), 32),
-                    words.number(system.components),
-                    words.share(system.with_license, system.components),
-                    words.number(system.deviates),
-                    words.number(system.unknown),
-                    words.number(system.waived),
-                    f"{MARKS[stand]} {words.of('stand', stand)}",
-                )
-            )
-    heads = [
-        words(f"column.{c}")
-        for c in ("system", "owner", "components", "licensed", "deviates", "unknown", "waived", "stand")
-    ]
+    for system in sorted(data.systems, key=view.gravity):
+        stand = stands[system.id]
+        styles.append(stand)
+        owner = [clip(system.owner or words("owner.none"), 32)] if wide else []
+        rows.append(
+            [
+                clip(system.name or words("system.none"), 40),
+                *owner,
+                words.number(system.components),
+                words.share(system.with_license, system.components),
+                words.number(system.deviates),
+                words.number(system.unknown),
+                words.number(system.waived),
+                f"{MARKS[stand]} {words.of('stand', stand)}",
+            ]
+        )
+    names = ["system", *(["owner"] if wide else []), "components", "license"]
+    heads = [words(f"column.{c}") for c in (*names, "deviates", "unknown", "waived", "stand")]
+    last = len(heads) - 1
     yield from columns(
-        screen, heads, rows[:most], right=frozenset(range(2, 7)), styles=styles, style_column=7
+        screen,
+        heads,
+        rows[:most],
+        right=frozenset(range(last - 5, last)),
+        styles=styles,
+        style_column=last,
     )
     if len(rows) > most:
         yield "  " + words("more.systems", count=len(rows) - most)
+
+
+def findings_title(data: ReportData, words: Words) -> str:
+    """How many findings there are, and how many are new and approved."""
+    totals = view.totals(data)
+    count = totals.deviates + totals.unknown
+    if data.previous_scan_id is None:
+        return words("title.findings-first", count=count, waived=totals.waived)
+    return words("title.findings", count=count, new=totals.new, waived=totals.waived)
 
 
 def findings(
@@ -90,33 +111,39 @@ def findings(
                 "group.line",
                 rule=words.of("rule", group.rule),
                 count=len(group.findings),
-                systems=len(group.systems),
+                systems=len(group.by_system),
             ),
             "bold",
         )
-        for finding in group.findings[:each]:
-            yield from _finding(finding, words, screen)
+        for number, finding in enumerate(group.findings[:each]):
+            yield from _finding(data, finding, words, screen)
+            if number == 0:
+                fix = clip(words.pick(finding.fix), 500)
+                yield from wrapped(fix, screen.width, first="        -> ", rest="           ")
         if len(group.findings) > each:
             yield "      " + words("more.findings", count=len(group.findings) - each)
-        fix = clip(words.pick(group.findings[0].fix), 500)
-        yield from wrapped(fix, screen.width, first="      -> ", rest="         ")
     if len(found) > most:
         yield "  " + words("more.rules", count=len(found) - most)
 
 
-def _finding(finding: FindingRow, words: Words, screen: Screen) -> Iterator[str]:
+def _finding(
+    data: ReportData, finding: FindingRow, words: Words, screen: Screen
+) -> Iterator[str]:
     mark = "?" if finding.verdict is Verdict.UNKNOWN else "x"
-    new = f" ({words('word.new')})" if finding.new else ""
+    new = f" ({words('word.new')})" if view.is_new(data, finding) else ""
     title = clip(words.pick(finding.title), 300) + new
     yield from wrapped(title, screen.width, first=f"    {mark} ", rest="      ")
+    parts = []
     if finding.places:
         place = finding.places[0]
-        where = clip(view.place_text(place), 200)
-        source = f" ({clip(place.source, 120)})" if place.path and place.source else ""
-        more = finding.place_count - 1
-        tail = f" {words('more.places', count=more)}" if more > 0 else ""
-        lines = wrapped(where + source + tail, screen.width, first="        ", rest="        ")
-        yield from (screen.style(line, "dim") for line in lines)
+        parts.append(clip(view.place_text(place), 200))
+        if place.path and place.source:
+            parts.append(f"({clip(place.source, 120)})")
+        if finding.place_count > 1:
+            parts.append(words("more.places", count=finding.place_count - 1))
+    parts.append(f"[{finding.fingerprint[:8]}]")
+    for line in wrapped(" ".join(parts), screen.width, first="        ", rest="        "):
+        yield screen.style(line, "dim")
 
 
 def coverage(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:

@@ -25,7 +25,7 @@ _CODES = {
 class Screen(msgspec.Struct, frozen=True, kw_only=True):
     """What the output can show."""
 
-    width: int = 100
+    width: int = 120
     """Columns."""
     color: bool = False
 

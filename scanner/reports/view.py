@@ -23,9 +23,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     """The worst among them."""
     findings: tuple[FindingRow, ...]
     """Most severe first."""
-    systems: tuple[str, ...]
-    """Ids of systems concerned, sorted; those with the worst first are in `findings`."""
-    new: int
+    by_system: tuple[tuple[str, int], ...]
+    """(system id, findings), most first."""
 
 
 class WaiverLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,8 +54,9 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     unknown: int
     waived: int
     new: int
+    """Open findings that the previous scan did not have; 0 when this is the first."""
     by_severity: tuple[tuple[Severity, int], ...]
-    """Open deviations and unknowns together, worst first; every severity is there."""
+    """Open deviations, worst first; every severity is there."""
     licensed: int
     """Components whose licence is known."""
     open_licensed: int
@@ -89,7 +89,8 @@ def totals(data: ReportData) -> Totals:
     opened = open_findings(data)
     severities = {s: 0 for s in sorted(Severity, key=lambda s: -s.rank)}
     for finding in opened:
-        severities[finding.severity] += 1
+        if finding.verdict is Verdict.DEVIATES:
+            severities[finding.severity] += 1
     states = [s.state for s in data.sources]
     return Totals(
         systems=sum(1 for s in data.systems if s.id),
@@ -97,7 +98,7 @@ def totals(data: ReportData) -> Totals:
         deviates=sum(f.verdict is Verdict.DEVIATES for f in opened),
         unknown=sum(f.verdict is Verdict.UNKNOWN for f in opened),
         waived=sum(f.status == "waived" for f in data.findings),
-        new=sum(f.new for f in opened),
+        new=sum(f.new for f in opened) if data.previous_scan_id is not None else 0,
         by_severity=tuple(severities.items()),
         licensed=sum(row.components for row in data.licenses if row.expression),
         open_licensed=sum(
@@ -153,12 +154,16 @@ def groups(data: ReportData) -> tuple[Group, ...]:
             rule=rule,
             severity=max((f.severity for f in rows), key=lambda s: s.rank),
             findings=tuple(rows),
-            systems=tuple(sorted({f.system for f in rows})),
-            new=sum(f.new for f in rows),
+            by_system=_most(rows),
         )
         for rule, rows in found.items()
     ]
     return tuple(sorted(made, key=lambda g: (-g.severity.rank, -len(g.findings), g.rule)))
+
+
+def is_new(data: ReportData, finding: FindingRow) -> bool:
+    """Whether to call a finding new: in a first scan nothing is."""
+    return finding.new and data.previous_scan_id is not None
 
 
 def by_domain(data: ReportData) -> tuple[tuple[str, tuple[SystemRow, ...]], ...]:
@@ -166,7 +171,7 @@ def by_domain(data: ReportData) -> tuple[tuple[str, tuple[SystemRow, ...]], ...]
     found: dict[tuple[bool, str], list[SystemRow]] = {}
     for system in data.systems:
         found.setdefault((system.id == UNLINKED, system.domain), []).append(system)
-    return tuple((domain, tuple(sorted(rows, key=_gravity))) for (_, domain), rows in sorted(found.items()))
+    return tuple((domain, tuple(sorted(rows, key=gravity))) for (_, domain), rows in sorted(found.items()))
 
 
 def waivers(data: ReportData) -> tuple[WaiverLine, ...]:
@@ -233,9 +238,17 @@ def issue_place(row: IssueRow) -> str:
     return ": ".join(part for part in (row.source, where) if part) or "-"
 
 
-def _gravity(system: SystemRow) -> tuple[int, int, int, str, str]:
+def gravity(system: SystemRow) -> tuple[int, int, int, str, str]:
+    """Order of systems: the worst first, then most findings, then by name."""
     worst = -1 if system.worst is None else system.worst.rank
     return (-worst, -system.deviates, -system.unknown, system.name.casefold(), system.id)
+
+
+def _most(rows: list[FindingRow]) -> tuple[tuple[str, int], ...]:
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.system] = counts.get(row.system, 0) + 1
+    return tuple(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
 
 
 def _from_finding(finding: FindingRow) -> WaiverLine:

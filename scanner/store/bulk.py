@@ -9,6 +9,8 @@ What this way in does not keep: lines, refs and the graph; a NOTE says how many 
 A document that was ingested before is compared with what is open, as multisets, by SQLite itself.
 """
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from array import array
 from collections import Counter

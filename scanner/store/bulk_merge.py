@@ -45,8 +45,8 @@ _CLOSE = (
 FROM (SELECT DISTINCT c, l FROM temp.wanted) w
 WHERE occurrence.id BETWEEN :low AND :high AND to_scan IS NULL AND component_id = w.c
   AND license_id IS NOT nullif(w.l, 0)""",
-    "UPDATE occurrence SET ref_id = NULL, line = NULL, claim_line = NULL "
-    "WHERE id BETWEEN :low AND :high AND to_scan IS NULL AND ref_id IS NOT NULL",
+    """UPDATE occurrence SET ref_id = NULL, line = NULL, claim_line = NULL
+WHERE id BETWEEN :low AND :high AND to_scan IS NULL AND ref_id IS NOT NULL""",
     "UPDATE edge SET to_scan = :scan WHERE source_id = :source AND to_scan IS NULL",
     "DROP TABLE temp.incoming",
     "DROP TABLE temp.wanted",

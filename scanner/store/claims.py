@@ -1,5 +1,7 @@
 """Licence claims per component within a source: the union over its files, with its history."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 from collections.abc import Iterable
 
 from scanner.store.context import Context
@@ -31,8 +33,8 @@ def write(context: Context, remaining: list[Kept], added: Iterable[Placed]) -> d
     licenses = {c: next(iter(s)) for c, s in stated.items() if len(s) == 1}
     several = {c: tuple(sorted(s)) for c, s in stated.items() if len(s) > 1}
     if several:
-        unions = unions(context, set(several.values()))
-        licenses.update({c: unions[s] for c, s in several.items()})
+        united = unions(context, set(several.values()))
+        licenses.update({c: united[s] for c, s in several.items()})
     moved = [
         (licenses.get(r.key[_COMPONENT]), r.id)
         for r in remaining

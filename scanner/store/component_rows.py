@@ -1,5 +1,7 @@
 """All occurrences of a scan, streamed in order, as reports and exports want them."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 from collections.abc import Callable, Iterator
 from typing import Any
 

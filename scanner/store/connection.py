@@ -15,18 +15,24 @@ _ADVICE = (
     ("not a database", "this is not an SQLite database. Choose another file with --db."),
     (
         "malformed",
-        "the database is damaged. Put back a backup, or move the file away and scan again: "
-        "facts come back from the sources, history does not.",
+        (
+            "the database is damaged. Put back a backup, or move the file away and scan again: "
+            "facts come back from the sources, history does not."
+        ),
     ),
     (
         "is full",
-        "the disk (or the file's page limit) is full. What was committed is safe; make room "
-        "and run the same command again.",
+        (
+            "the disk (or the file's page limit) is full. What was committed is safe; make room "
+            "and run the same command again."
+        ),
     ),
     (
         "locked",
-        "another program keeps the database locked. Close it (a viewer, a copy job) and run "
-        "the same command again.",
+        (
+            "another program keeps the database locked. Close it (a viewer, a copy job) and run "
+            "the same command again."
+        ),
     ),
     ("readonly", "the database may only be read here. Choose another place with --db."),
     (

@@ -1,5 +1,7 @@
 """Dictionary encoding: a text is stored once and known by a number everywhere else."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
@@ -9,7 +11,7 @@ import msgspec
 
 from sbom.component import Component, Role
 from sbom.purl import quote
-from scanner.store import version_key
+from sbom.versions import key as version_key
 
 _BATCH = 400
 _INDEX_NAMES = (
@@ -174,7 +176,7 @@ class Dictionaries:
     def _component(self, purl: str) -> tuple[int, str, bytes | None]:
         base, version = self._versions[purl]
         kind = base[4 : base.find("/")] if base.startswith("pkg:") else ""
-        made = version_key.key(kind, version) if version else None
+        made = version_key(kind, version) if version else None
         return self.base.ids[base], version, made
 
     def _detail(self, digest: bytes) -> tuple[str]:

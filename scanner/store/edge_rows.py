@@ -1,5 +1,7 @@
 """The graph of a scan, read back: edges by file."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 from scanner.store.scans import holds
 from scanner.store.store import Store
 

@@ -1,5 +1,7 @@
 """The graph within each file: table `edge`."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 from collections.abc import Iterable, Sequence
 
 from sbom.component import Dependency

@@ -1,5 +1,7 @@
 """Which systems hold a piece of software, at which versions: the question after every advisory."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import re
 from collections.abc import Iterator
 from operator import itemgetter
@@ -8,11 +10,13 @@ from typing import NamedTuple
 import msgspec
 
 from sbom.errors import StoreError
-from scanner.store import version_key
+from sbom.versions import key as version_key
 from scanner.store.dictionaries import base_of, version_in
 from scanner.store.store import Store
 
 _BASES = "SELECT id, type, full_name FROM purl_base WHERE "
+_UNREADABLE = b"\x00"
+"""First byte of the key of a text that is no version of its ecosystem (see `sbom.versions`)."""
 _BY_SYSTEM = """
 SELECT s.system, count(*), sum(o.n) FROM (
   SELECT source_id, count(*) AS n FROM occurrence INDEXED BY occurrence_component
@@ -42,7 +46,8 @@ class FoundRow(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     """Empty when no exact version is known."""
     certain: bool
-    """False: the file gives no exact version, so it may be within the asked range."""
+    """False: the file gives no exact version, or one that its ecosystem cannot order, so it may be
+    within the asked range."""
     sources: int
     occurrences: int
 
@@ -105,7 +110,7 @@ def find(
     found: list[tuple[str, tuple[str, bytes, str], FoundRow]] = []
     with store.snapshot() as connection:
         for number, component in _components(store, pattern, below, at_least).items():
-            certain = bool(component.version) or not ranged
+            certain = not ranged or component.order[1][:1] > _UNREADABLE
             for where, sources, count in connection.execute(_BY_SYSTEM, (number,)):
                 if system is None or where == system:
                     row = FoundRow(
@@ -189,10 +194,10 @@ def _components(
         limits = []
         if at_least is not None:
             limits.append("version_key >= ?")
-            values.append(version_key.key(kind, at_least))
+            values.append(version_key(kind, at_least))
         if below is not None:
             limits.append("version_key < ?")
-            values.append(version_key.key(kind, below))
+            values.append(version_key(kind, below))
         sql = f"SELECT id, purl, version, coalesce(version_key, x'') FROM component WHERE {where} "
         rows = store.rows(sql + "".join(f"AND {x} " for x in limits), tuple(values))
         if limits:

@@ -1,5 +1,7 @@
 """History by intervals: open what is new, close what is gone, leave alone what stayed."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any

@@ -29,7 +29,8 @@ SELECT c.base_id, c.id, coalesce(v.value, c.version), o.from_scan, o.to_scan, p.
 FROM occurrence o NOT INDEXED JOIN component c ON c.id = o.component_id
 JOIN trait t ON t.id = o.trait_id JOIN path p ON p.id = o.path_id
 LEFT JOIN term v ON v.id = o.version_id
-WHERE o.id BETWEEN :low AND :high AND (o.to_scan IS NULL OR o.to_scan > :before) AND t.id IN (SELECT value FROM json_each(:traits))
+WHERE o.id BETWEEN :low AND :high AND (o.to_scan IS NULL OR o.to_scan > :before)
+  AND t.id IN (SELECT value FROM json_each(:traits))
   AND c.base_id IN (SELECT value FROM json_each(:bases)) ORDER BY o.id
 """
 _CLAIMS = """

@@ -1,5 +1,7 @@
 """Components of files as numbers: the rows of table `occurrence`, encoded and compared."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple

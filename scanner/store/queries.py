@@ -1,5 +1,7 @@
 """Everything a report may show of one scan, as `scanner.reports.data` wants it."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from collections.abc import Iterator
 from typing import Any

@@ -1,5 +1,7 @@
 """Scans as they are read back: which there are, which is meant, and what held at one."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 from datetime import datetime
 
 import msgspec

@@ -127,13 +127,16 @@ def descriptor_text(descriptor: Descriptor) -> str:
     return msgspec.json.encode(descriptor).decode()
 
 
-def write_issues(context: Context, result: SourceResult, files: Iterable[CoveredFile]) -> None:
-    """Issues of what was attempted are replaced; those of what was not tried stay."""
+def write_issues(
+    context: Context, result: SourceResult, files: Iterable[CoveredFile], *, whole: bool
+) -> None:
+    """Issues of what was attempted are replaced; unless the listing was whole, others stay."""
     issues = [*result.issues, *(i for f in files for i in f.inventory.issues)]
     wanted = [(context.source, *issue_values(issue)) for issue in issues]
     where: tuple[str, tuple[Any, ...]] = ("source_id = ?", (context.source,))
-    if result.state is State.FAILED:
-        tried = msgspec.json.encode(sorted({"", *(w[1] for w in wanted)})).decode()
+    if not whole:
+        read = [storable(f.path) for f in result.files]
+        tried = msgspec.json.encode(sorted({"", *(w[1] for w in wanted), *read})).decode()
         where = (
             "source_id = ? AND path IN (SELECT value FROM json_each(?))",
             (context.source, tried),

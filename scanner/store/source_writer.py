@@ -46,10 +46,11 @@ def write(context: Context, result: SourceResult, reader_digest: str) -> Written
     total = connection.total_changes
     files: dict[int, CoveredFile] = {}
     written = Written(0, 0, 0)
+    unseen = _Unseen(result)
     if result.state is not State.FAILED:
         files = _prepare(context, result)
-        written = _write_facts(context, files, _Unseen(result))
-    source_rows.write_issues(context, result, files.values())
+        written = _write_facts(context, files, unseen)
+    source_rows.write_issues(context, result, files.values(), whole=not unseen.all)
     changed = connection.total_changes > total
     source_rows.write_coverage(context, result, reader_digest)
     after = source_rows.standing(context, result.target.id)
@@ -61,7 +62,7 @@ class _Unseen:
 
     def __init__(self, result: SourceResult) -> None:
         paths = [storable(i.path) for i in result.issues if i.kind in INCOMPLETE]
-        self.all = "" in paths
+        self.all = "" in paths or result.state is State.FAILED
         self._paths = frozenset(paths)
         self._folders = tuple(f"{path.rstrip('/')}/" for path in paths)
 

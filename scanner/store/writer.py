@@ -1,7 +1,9 @@
 """What a scan does with the database, in the order in which it does it."""
 
-import sqlite3
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import logging
+import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime

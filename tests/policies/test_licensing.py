@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from policies.default_pack import load_default
 from policies.facts import LicenseKey, UseMode
 from policies.finding import Verdict
-from policies.licensing import LicenseState, class_of, context_of, judge, judge_key
+from policies.license_view import LicenseState
+from policies.licensing import class_of, context_of, judge, judge_key
 from policies.pack import Outcome, Pack
 from policies.pack_load import PackLayer
 

@@ -114,8 +114,10 @@ def test_the_last_layer_wins() -> None:
         (
             "strategy.yaml",
             "rules: {license-denied: {severty: low}}",
-            "voorbeeld/strategy.yaml: $.rules.license-denied.severty: is not a known key;"
-            " did you mean 'severity'?",
+            (
+                "voorbeeld/strategy.yaml: $.rules.license-denied.severty: is not a known key;"
+                " did you mean 'severity'?"
+            ),
         ),
         (
             "strategy.yaml",
@@ -145,8 +147,10 @@ def test_the_last_layer_wins() -> None:
         (
             "licenses.yaml",
             "matrix: {unknown: {internal: allow}}",
-            "voorbeeld/licenses.yaml: $.matrix.unknown.internal: unknown never passes:"
-            " review or deny",
+            (
+                "voorbeeld/licenses.yaml: $.matrix.unknown.internal: unknown never passes:"
+                " review or deny"
+            ),
         ),
         (
             "licenses.yaml",
@@ -166,14 +170,18 @@ def test_the_last_layer_wins() -> None:
         (
             "licenses.yaml",
             "precedence: [declared]",
-            "voorbeeld/licenses.yaml: $.precedence: names each kind of claim once:"
-            " declared, detected, concluded, inferred",
+            (
+                "voorbeeld/licenses.yaml: $.precedence: names each kind of claim once:"
+                " declared, detected, concluded, inferred"
+            ),
         ),
         (
             "licenses.yaml",
             "exceptions: {LLVM-exception: {effect: magic}}",
-            "voorbeeld/licenses.yaml: $.exceptions.LLVM-exception.effect:"
-            " is not weak-copyleft, output-only or none",
+            (
+                "voorbeeld/licenses.yaml: $.exceptions.LLVM-exception.effect:"
+                " is not weak-copyleft, output-only or none"
+            ),
         ),
         ("licenses.yaml", "matrix: [", "voorbeeld/licenses.yaml: $: "),
         ("licenses.yaml", "- a", "voorbeeld/licenses.yaml: $: holds no mapping at the top"),
@@ -191,6 +199,64 @@ def test_mistakes_are_named_with_file_and_path(file: str, text: str, expected: s
         load_default([layer])
     assert any(line.startswith(expected) for line in str(caught.value).splitlines()), caught.value
     assert any(str(m).startswith(expected) for m in check_overlays([layer]))
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        ("classes: {permissive: {obligations: [koffie]}}", "$.classes.permissive.obligations"),
+        ("dev_context: nergens", "$.dev_context"),
+        ("several_claims: soms", "$.several_claims"),
+        ("matrix: {eigen: {internal: allow}}", "$.matrix.eigen"),
+        ("matrix: {permissive: {overal: allow}}", "$.matrix.permissive.overal"),
+        (
+            "contexts: {overal: {name: {nl: a, en: b}, distribution: x}}",
+            "$.matrix.permissive.overal",
+        ),
+        ("precedence: declared", "$.precedence"),
+        ("classes: {permissive: true}", "$.classes.permissive"),
+        ("classes:\n  permissive:\n", "$.classes.permissive"),
+        ("retrieved: 12", "$.retrieved"),
+        ("dev_scopes: [1]", "$.dev_scopes[0]"),
+    ],
+)
+def test_every_kind_of_mistake_in_licences_is_found(text: str, path: str) -> None:
+    layer = PackLayer(name="voorbeeld", files={"licenses.yaml": text})
+    assert path in [m.path for m in check_overlays([layer])]
+
+
+def test_references_of_other_files_are_checked() -> None:
+    layer = PackLayer(name="voorbeeld", files={"license-refs.yaml": "refs: {eigen: [x]}"})
+    (mistake,) = check_overlays([layer])
+    assert (mistake.file, mistake.path) == ("voorbeeld/license-refs.yaml", "$.refs.eigen")
+
+
+def test_a_pack_without_a_language_or_class_is_not_whole() -> None:
+    files = dict(default_layer().files)
+    del files["texts.en.yaml"]
+    found = [str(m) for m in validate([PackLayer(name="kaal", files=files)])]
+    assert found == ["kaal/texts.en.yaml: $: the language is missing"]
+    assert validate([PackLayer(name="leeg", files={})]) != []
+    with pytest.raises(PackError, match="is missing"):
+        load_pack([PackLayer(name="leeg", files={})])
+    files = dict(default_layer().files)
+    files["licenses.yaml"] = files["licenses.yaml"].replace(
+        "  unknown:\n    order", "  x:\n    order"
+    )
+    paths = [m.path for m in validate([PackLayer(name="half", files=files)])]
+    assert "$.classes.unknown" in paths
+
+
+def test_the_pack_tells_its_name_version_and_files() -> None:
+    pack = load_default()
+    assert (pack.name, pack.version) == ("default", "2026.11")
+    assert {f.name for f in pack.files} == set(default_layer().files)
+    assert len(pack.digest) == 64
+
+
+def test_an_overlay_named_default_is_an_overlay_all_the_same() -> None:
+    layer = PackLayer(name="default", files={"strategy.yaml": "gate: {fail_on: high}"})
+    assert load_default([layer]).origins == {"strategy/gate/fail_on": "default/strategy.yaml"}
 
 
 def test_all_mistakes_are_named_at_once() -> None:

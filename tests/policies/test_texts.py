@@ -115,7 +115,7 @@ def test_every_verdict_severity_and_state_has_a_word(pack: Pack) -> None:
         },
         "policies.pack": {"Outcome": "outcome"},
         "policies.facts": {"UseMode": "use-mode"},
-        "policies.licensing": {"LicenseState": "state"},
+        "policies.license_view": {"LicenseState": "state"},
         "sbom.component": {"Scope": "scope", "VersionKind": "version-kind"},
         "sbom.source": {"OriginKind": "source-kind"},
         "sbom.license": {"LicenseKind": "claim"},

@@ -73,6 +73,10 @@ def test_a_glob_covers_what_it_names() -> None:
     assert not covers(waiver(subject="pkg:npm/voor"), finding())
     assert not covers(waiver(subject="pkg.npm/voorbeeld"), finding())
     assert not covers(waiver(rule="license-unknown"), finding())
+    assert not covers(waiver(subject="npm/*"), finding())
+    assert not covers(waiver(subject="pkg:npm/*z*"), finding())
+    assert covers(waiver(subject="pkg:*oor*eeld"), finding())
+    assert not covers(waiver(subject="pkg:npm/voorbeeld*voorbeeld"), finding())
 
 
 def test_a_waiver_can_be_limited_to_a_system() -> None:
@@ -105,4 +109,4 @@ def test_a_waiver_that_does_not_hold_yet_is_not_unused() -> None:
 def test_a_hostile_glob_is_quick() -> None:
     start = time.perf_counter()
     covers(waiver(subject="*a" * 12 + "b"), finding("a" * 200))
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 0.1

@@ -115,13 +115,14 @@ def test_what_is_built_is_parsed_back(
 @given(
     st.sampled_from((*PLAIN_TYPES, "npm", "deb", "github", "composer", "docker", "hex")),
     st.from_regex(r"[a-z][a-z0-9._-]{0,8}[a-z0-9]", fullmatch=True),
-    st.from_regex(r"[a-z][a-z0-9._+-]{0,8}[a-z0-9]", fullmatch=True),
+    st.from_regex(r"[a-z][a-z0-9._-]{0,8}[a-z0-9]", fullmatch=True),
     st.from_regex(r"[0-9][0-9a-z.+:~-]{0,8}", fullmatch=True),
     st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,5}", fullmatch=True), WORDS, max_size=3),
 )
 def test_agrees_with_packageurl_python(
     kind: str, namespace: str, name: str, version: str, qualifiers: dict[str, str]
 ) -> None:
+    """Names without escapes: packageurl-python 0.17 writes `%2b` where the specification has `%2B`."""
     theirs = PackageURL(kind, namespace, name, version, qualifiers or None).to_string()
     assert theirs == build(kind, name, version, namespace=namespace, qualifiers=qualifiers)
     ours = parse(theirs)

@@ -19,6 +19,7 @@ from sbom.errors import NotThisFormatError
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
 from sbom.readers.yaml_reader import load_yaml
@@ -29,9 +30,9 @@ _ADDRESS = re.compile(
 )
 _SHA = re.compile(r"[0-9a-f]{40}\Z")
 _TAG = re.compile(r"(?:[A-Za-z][\w-]*?[-_/@.])?[vV]?\d+(?:\.\d+)*(?:[-+._]?[0-9A-Za-z.+-]+)?\Z")
-_PYTHON = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;]*)")
-_NPM = re.compile(r"(@[^/@\s]+/[^@\s]+|[^@\s/=<>~!\[]+)@(\S+)\Z")
-_EXACT_NPM = re.compile(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?\Z")
+_PYTHON = lazy(r"([A-Za-z0-9][A-Za-z0-9._-]*)\s*(\[[^\]]*\])?\s*([^;]*)")
+_NPM = lazy(r"(@[^/@\s]+/[^@\s]+|[^@\s/=<>~!\[]+)@(\S+)\Z")
+_EXACT_NPM = lazy(r"v?\d+\.\d+\.\d+(?:[-+][\w.+-]+)?\Z")
 _TYPES = {"node": "npm", "ruby": "gem", "golang": "golang", "rust": "cargo", "python": "pypi"}
 
 

@@ -20,15 +20,16 @@ from sbom.errors import NotThisFormatError
 from sbom.image_reference import image_component, split_image
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
+from sbom.lazy_pattern import lazy
 from sbom.placeholder import substitute
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 
 _DIRECTIVE = re.compile(r"#\s*([A-Za-z]+)\s*=\s*(\S+)\s*\Z")
-_HEREDOC = re.compile(r"(?<!<)<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
+_HEREDOC = lazy(r"(?<!<)<<-?\s*([\"']?)([A-Za-z_]\w*)\1")
 _ARGUMENT = re.compile(r"""([A-Za-z_]\w*)(?:=("[^"]*"|'[^']*'|[^\s]*))?""")
 _FLAG = re.compile(r"--([a-z]+)=(\S+)")
-_MOUNT_FROM = re.compile(r"(?:\A|,)from=([^,]+)")
+_MOUNT_FROM = lazy(r"(?:\A|,)from=([^,]+)")
 
 
 def parse(source: SourceFile, /) -> Inventory:

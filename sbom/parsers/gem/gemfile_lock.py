@@ -18,6 +18,7 @@ from sbom.errors import NotThisFormatError, ParseError
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
+from sbom.lazy_pattern import lazy
 from sbom.purl import build
 from sbom.readers.shape import pairs
 from sbom.readers.text import decode
@@ -26,7 +27,7 @@ from sbom.source import SourceFile
 _SOURCES = frozenset({"GEM", "GIT", "PATH", "PLUGIN SOURCE"})
 _SECTIONS = _SOURCES | {"PLATFORMS", "DEPENDENCIES", "CHECKSUMS", "RUBY VERSION", "BUNDLED WITH"}
 _ENTRY = re.compile(r"([^\s(!]+)(?: \(([^)]*)\))?(!)?\Z")
-_RUBY = re.compile(r"(\S+) (\d[\w.]*?)(?:p(-?\d+))?(?: \((.*)\))?\Z")
+_RUBY = lazy(r"(\S+) (\d[\w.]*?)(?:p(-?\d+))?(?: \((.*)\))?\Z")
 _ALGORITHMS = {"sha256": "SHA-256", "sha384": "SHA-384", "sha512": "SHA-512"}
 
 

@@ -13,6 +13,7 @@ Source: SPDX 2.3, annex E (tags); REUSE specification 3.3, "License files".
 import re
 
 from sbom.inventory import Descriptor, Inventory
+from sbom.lazy_pattern import lazy
 from sbom.license import LicenseClaim, LicenseKind
 from sbom.license_signs import recognise
 from sbom.readers.shape import pairs
@@ -20,8 +21,8 @@ from sbom.readers.text import Lines, decode
 from sbom.source import SourceFile
 
 _TAG = re.compile(r"(?:SPDX-License-Identifier|PackageLicenseDeclared):[ \t]*([^\r\n]+)")
-_TAG_END = re.compile(r"\s*(?:\*/|-->|#}|\"\"\"|'''|\*\)|</).*\Z")
-_REUSE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
+_TAG_END = lazy(r"\s*(?:\*/|-->|#}|\"\"\"|'''|\*\)|</).*\Z")
+_REUSE_NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 _CODE = frozenset(
     [
         "py",

@@ -20,6 +20,7 @@ from sbom import purl
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
+from sbom.lazy_pattern import lazy
 from sbom.pep508 import normalise
 from sbom.pypi import (
     MAX_VARIANTS,
@@ -49,7 +50,7 @@ _DEPENDENCY = re.compile(
     r'(?:, marker = "[^"]*")? \},?\n',
     re.MULTILINE,
 )
-_QUERY = re.compile(r"[?&](?:rev|branch|tag)=([^&#]*)")
+_QUERY = lazy(r"[?&](?:rev|branch|tag)=([^&#]*)")
 _SOURCES = ("registry", "git", "url", "path", "directory", "editable", "virtual")
 
 Wanted = tuple[str, str, str, tuple[str, ...]]

@@ -43,11 +43,12 @@ def _head(data: ReportData, words: Words) -> Iterator[str]:
     rows = [
         (words("figure.deviates"), words.number(totals.deviates)),
         (words("figure.unknown"), words.number(totals.unknown)),
-        (words("figure.new"), words.number(totals.new)),
         (words("figure.waived"), words.number(totals.waived)),
         (words("figure.components"), words.number(data.component_count)),
         (words("figure.licensed"), words.share(totals.licensed, data.component_count)),
     ]
+    if data.previous_scan_id is not None:
+        rows.insert(2, (words("figure.new"), words.number(totals.new)))
     yield from _table((words("column.figure"), words("column.number")), rows, right={1})
 
 
@@ -77,15 +78,12 @@ def _systems(data: ReportData, words: Words) -> Iterator[str]:
 
 
 def _findings(data: ReportData, words: Words) -> Iterator[str]:
-    totals = view.totals(data)
-    title = words(
-        "title.findings", count=totals.deviates + totals.unknown, new=totals.new, waived=totals.waived
-    )
+    title = overview.findings_title(data, words)
     yield from ("", f"## {title}")
     for group in view.groups(data):
         severity = words.of("severity", group.severity.value)
         rule = words.of("rule", group.rule)
-        line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.systems))
+        line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.by_system))
         yield from ("", f"### {markdown(line)} ({severity})", "")
         yield markdown(clip(words.pick(group.findings[0].fix), 600))
         yield ""
@@ -99,7 +97,7 @@ def _findings(data: ReportData, words: Words) -> Iterator[str]:
                 (
                     verdict if finding.verdict is Verdict.UNKNOWN else f"**{verdict}**",
                     markdown(clip(words.pick(finding.title), 300))
-                    + (f" ({words('word.new')})" if finding.new else ""),
+                    + (f" ({words('word.new')})" if view.is_new(data, finding) else ""),
                     markdown(finding.system or "-"),
                     (markdown_code(clip(view.place_text(place), 200)) if place else "-") + tail,
                 )

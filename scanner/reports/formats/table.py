@@ -1,6 +1,6 @@
 """The summary for a terminal: systems, the worst findings with what to do, and what was not read.
 
-Without a screen it is plain text of 100 columns, the same everywhere.
+Without a screen it is plain text of 120 columns, the same everywhere.
 """
 
 from collections.abc import Iterator
@@ -31,16 +31,12 @@ def render(data: ReportData, /, *, lang: str, screen: Screen | None = None) -> I
 
 def _lines(data: ReportData, lang: str, screen: Screen) -> Iterator[str]:
     words = words_of(lang)
-    totals = view.totals(data)
     yield from overview.headline(data, words, screen)
     yield ""
-    yield screen.style(words("title.systems"), "bold")
+    yield screen.style(words("column.systems"), "bold")
     yield from overview.systems(data, words, screen, most=_SYSTEMS)
     yield ""
-    counted = words(
-        "title.findings", count=totals.deviates + totals.unknown, new=totals.new, waived=totals.waived
-    )
-    yield screen.style(counted, "bold")
+    yield screen.style(overview.findings_title(data, words), "bold")
     yield from overview.findings(data, words, screen, most=_RULES, each=_EACH)
     lost = view.lost(data)
     if lost:

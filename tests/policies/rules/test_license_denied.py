@@ -60,3 +60,11 @@ def test_systems_and_licences_are_apart(run, use) -> None:
         Confidence.HIGH,
     ]
     assert len({f.fingerprint for f in findings}) == 3
+
+
+def test_a_thousand_places_are_counted_and_the_first_shown(run, use) -> None:
+    uses = [use("BUSL-1.1", line=n, direct=n > 500 or None) for n in range(1000)]
+    (finding,), _ = run("license-denied", *uses)
+    assert finding.place_count == 1000
+    assert [p.line for p in finding.places] == list(range(20))
+    assert dict(finding.values)["direct"] == "yes"

@@ -327,3 +327,31 @@ def test_any_bytes_end_in_facts_or_an_error(content: bytes) -> None:
                 list(read(reader(body, 9)))
             except ParseError:
                 continue
+
+
+def test_too_many_issues_are_summed_up() -> None:
+    inventory = gather(document(*({"version": "1"} for _ in range(1200))))
+    kinds = [i.kind for i in inventory.issues]
+    assert kinds.count(IssueKind.ENTRY) == 1000
+    assert kinds[-1] is IssueKind.LIMIT
+
+
+def test_odd_members_while_streaming() -> None:
+    content = document(
+        {"name": "a", "purl": "pkg:npm/@v%2Fa@1", "version": "1"},
+        {"name": "b", "version": "1", "properties": {"sluis:role": "git"}},
+        {
+            "name": "c",
+            "version": "1",
+            "properties": [{"name": "cdx:npm:package:development", "value": 3}],
+        },
+        metadata=[],
+        specVersion="9",
+        dependencies=[{"ref": 3, "dependsOn": "a"}, 5, {"ref": "a", "dependsOn": ["b", 4]}],
+    )
+    inventory = gather(content)
+    assert [c.name for c in inventory.components] == ["@v/a", "b", "c"]
+    assert [i.kind for i in inventory.issues] == [IssueKind.NOTE] * 3
+    assert inventory.dependencies[-1].targets == ("4", "b")
+    assert [r.name for r in rows_of(content)] == ["@v/a", "b", "c"]
+    assert rows_of(content)[1].roles == (Role.GIT,)

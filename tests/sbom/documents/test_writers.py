@@ -397,3 +397,45 @@ def test_what_is_written_as_spdx_is_read_back(found: list[Component]) -> None:
     read = sorted((carried(c) for c in inventory.components if Role.ROOT not in c.roles), key=repr)
     expected = sorted((carried(c.component) for c in bom.components), key=repr)
     assert expected == read
+
+
+def test_places_of_evidence_are_written_and_read_back() -> None:
+    component = Component(
+        purl="pkg:npm/kern@1",
+        name="kern",
+        version="1",
+        line=4,
+        properties=(
+            ("location", "a.json:3"),
+            ("location", "b:c"),
+            ("author", "x"),
+            ("author", "y"),
+        ),
+    )
+    bom = from_inventories([("lock", Inventory(components=(component,)))])
+    for spec, expected in (("1.6", "lock:4"), ("1.5", "lock")):
+        content = cyclonedx_write.render(bom, spec=spec)
+        read = read_json(content, expected="CycloneDX").components[1]
+        places = [v for n, v in read.properties if n == "location"]
+        assert sorted(["a.json:3" if spec == "1.6" else "a.json", "b:c", expected]) == places
+        assert [v for n, v in read.properties if n == "author"] == ["x", "y"]
+
+
+def test_an_address_without_scheme_goes_to_the_comment_of_spdx() -> None:
+    component = Component(purl="pkg:npm/kern@1", name="kern", version="1", download="../kern")
+    bom = from_inventories([("lock", Inventory(components=(component,)))])
+    content = json.loads(spdx_write.render(bom, verdicts={"pkg:npm/kern@1": ("denied", "x")}))
+    (kern,) = [p for p in content["packages"] if p["name"] == "kern"]
+    assert kern["downloadLocation"] == "NOASSERTION"
+    assert "sluis:download=../kern" in kern["comment"]
+    assert "sluis:license-verdict=denied" in kern["comment"]
+
+
+def test_different_texts_never_share_a_license_ref() -> None:
+    names: dict[str, str] = {}
+    from sbom.documents.licensing import ref_for
+
+    assert ref_for("a b", names) == "LicenseRef-a-b"
+    assert ref_for("a-b", names) == "LicenseRef-a-b-2"
+    assert ref_for("a b", names) == "LicenseRef-a-b"
+    assert ref_for("!", names) == "LicenseRef-unnamed"

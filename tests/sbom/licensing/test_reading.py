@@ -68,10 +68,18 @@ from sbom.licensing.reading import ReadState, normalise, read
         ("https://spdx.org/licenses/EUPL-1.2.html", "EUPL-1.2"),
         ("https://licenses.nuget.org/MIT%20OR%20Apache-2.0", "MIT OR Apache-2.0"),
         ("https://www.gnu.org/licenses/old-licenses/gpl-2.0.en.html", "GPL-2.0-only"),
+        ("https://www.mozilla.org/MPL/2.0/?x=y#top", "MPL-2.0"),
+        (
+            "http://go.microsoft.com/fwlink/?LinkId=329770",
+            "LicenseRef-scancode-ms-net-library-2018-11",
+        ),
         ("https://creativecommons.org/licenses/by-sa/4.0/legalcode", "CC-BY-SA-4.0"),
         # lists
         ("MIT/Apache-2.0", "MIT OR Apache-2.0"),
         ("MIT | ISC", "MIT OR ISC"),
+        ("MIT || ISC", "MIT OR ISC"),
+        ("BSD License (BSD-3-Clause)", "BSD-3-Clause"),
+        ("EUPL 1.2 only", "EUPL-1.2"),
         ("MIT, ISC", "MIT AND ISC"),
         ("MIT, ISC and BSD-3-Clause", "MIT AND ISC AND BSD-3-Clause"),
         ("MIT/X11, ISC", "MIT AND ISC"),
@@ -109,6 +117,7 @@ def test_values_that_say_nothing(raw: str) -> None:
         ("GNU General Public License", "GPL"),
         ("Apache Software License", "Apache"),
         ("LGPL", "LGPL"),
+        ("GNU Public License (GPL)", "GPL"),
     ],
 )
 def test_vague_names_stay_vague(raw: str, family: str) -> None:

@@ -500,3 +500,63 @@ def test_any_bytes_give_an_inventory_or_an_error(content: bytes) -> None:
             read(body)
         except ParseError:
             continue
+
+
+def test_marks_of_other_tools_and_limits() -> None:
+    marks = [
+        {"name": "cdx:npm:package:bundled", "value": "true"},
+        {"name": "cdx:npm:package:bundled", "value": "false"},
+        {"name": "cdx:npm:package:development", "value": "false"},
+        {"name": "leeg"},
+        *({"name": f"x:{i}", "value": "y" * 5000} for i in range(100)),
+    ]
+    (component,) = read(
+        bom({"name": "a", "version": "1", "isExternal": True, "properties": marks})
+    ).components
+    assert component.roles == (Role.BUNDLED,)
+    assert component.scope is Scope.RUNTIME
+    assert ("external", "true") in component.properties
+    assert len(component.properties) < 70
+    assert max(len(v) for _, v in component.properties) == 1024
+
+
+@pytest.mark.parametrize(
+    ("entry", "name"),
+    [
+        ({"name": "kern", "group": "org.v", "purl": "pkg:maven/org.v/kern@1"}, "org.v:kern"),
+        ({"name": "kern", "purl": "pkg:maven/org.v/kern@1"}, "org.v:kern"),
+        ({"name": "org.v:kern", "purl": "pkg:maven/org.v/kern@1"}, "org.v:kern"),
+        ({"name": "Kern", "group": "V", "purl": "pkg:composer/v/kern@1"}, "V/Kern"),
+        ({"name": "Django", "purl": "pkg:pypi/django@1"}, "Django"),
+        ({"name": "bash", "group": "x", "purl": "pkg:deb/debian/bash@1"}, "bash"),
+        ({"name": "kern", "group": "v", "purl": "pkg:npm/kern@1"}, "kern"),
+        ({"name": "ander", "group": "v", "purl": "pkg:npm/kern@1"}, "kern"),
+    ],
+)
+def test_names_as_their_ecosystem_writes_them(entry: dict[str, Any], name: str) -> None:
+    (component,) = read(bom({"version": "1", **entry})).components
+    assert name == component.name
+
+
+def test_base64_that_is_none_and_components_that_are_no_list() -> None:
+    text = {"content": "é", "encoding": "base64"}
+    (component,) = read(bom({"name": "a", "licenses": [{"license": {"text": text}}]})).components
+    assert component.licenses == ()
+    one = read({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": {"name": "a"}})
+    assert [c.name for c in one.components] == ["a"]
+    none = read({"bomFormat": "CycloneDX", "specVersion": "1.6", "components": 3})
+    assert messages(none, IssueKind.ENTRY) == ["components is not a list"]
+    wide = {"bomFormat": "CycloneDX", "components": None, "metadata": {"component": None}}
+    assert read(wide).components == ()
+
+
+def test_lone_surrogates_do_not_get_through() -> None:
+    content = rb'{"bomFormat":"CycloneDX","components":[{"name":"a\ud800","version":"1"}]}'
+    (component,) = read(content).components
+    assert component.name == "a?"
+
+
+def test_a_document_is_known_by_its_schema_or_members() -> None:
+    assert read({"specVersion": "1.6", "components": [{"name": "a"}]}).components
+    with pytest.raises(NotThisFormatError):
+        read({"bomFormat": "Anders", "specVersion": "1.6", "components": []})

@@ -298,3 +298,40 @@ def test_any_bytes_give_an_inventory_or_an_error(content: bytes) -> None:
             read(body)
         except ParseError:
             continue
+
+
+def test_versions_comments_and_odd_members() -> None:
+    inventory = read(
+        document(
+            package("a", versionInfo="^1", comment="vrij\nsluis:scope=dev\nsluis:alias=x\\ny\\\\"),
+            package(
+                "b",
+                versionInfo=None,
+                externalRefs=[
+                    {"referenceType": "purl", "referenceLocator": "pkg:npm/b@2"},
+                    {"referenceType": "purl"},
+                    3,
+                ],
+            ),
+            package("c", externalRefs=[{"referenceType": "purl", "referenceLocator": "onzin"}]),
+            relationships=[3, {"spdxElementId": "x"}, relation("a", "DESCRIBED_BY", "DOCUMENT")],
+            hasExtractedLicensingInfos=[
+                3,
+                {"licenseId": "LicenseRef-x", "extractedText": "Regel\nmeer"},
+            ],
+        )
+    )
+    by_name = {c.name: c for c in inventory.components}
+    assert by_name["a"].requirement == "^1"
+    assert by_name["a"].scope is Scope.RUNTIME or by_name["a"].scope is Scope.DEV
+    assert ("alias", "x\ny\\") in by_name["a"].properties
+    assert (by_name["b"].version, by_name["b"].purl) == ("2", "pkg:npm/b@2")
+    assert ("purl-origin", "derived") in by_name["c"].properties
+    assert len(messages(inventory, IssueKind.NOTE)) == 1
+    assert Role.ROOT in by_name["a"].roles
+
+
+def test_packages_that_are_no_list_are_lost() -> None:
+    inventory = read({"spdxVersion": "SPDX-2.3", "packages": 3})
+    assert messages(inventory, IssueKind.ENTRY) == ["packages is not a list"]
+    assert read({"spdxVersion": "SPDX-2.3"}).components == ()

@@ -1,0 +1,1 @@
+"""Ranges of versions: VERS, and the notations of the ecosystems."""

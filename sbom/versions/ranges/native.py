@@ -1,0 +1,196 @@
+"""Requirements as manifests write them: which notation an ecosystem uses, and whether one is met.
+
+Each notation is a module with `parse(requirement) -> Alternatives`; one that has rules of its own
+for a version also has `adapt(clause, version) -> version` or `meets(requirement, version,
+prereleases) -> bool`, and `NAMED_ONLY` when a pre-release must be named.
+"""
+
+import importlib
+import re
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from types import ModuleType
+
+from sbom.errors import ParseError
+from sbom.versions import key
+from sbom.versions.ranges.clause import (
+    Alternative,
+    Alternatives,
+    Clause,
+    Span,
+    bounds,
+    holds,
+    spans,
+    within,
+)
+from sbom.versions.ranges.vers import Vers
+
+_NOTATION_OF = {
+    "alpm": "arch",
+    "apk": "alpine",
+    "bitbucket": "npm",
+    "cargo": "cargo",
+    "cocoapods": "gem",
+    "composer": "composer",
+    "conan": "conan",
+    "conda": "conda",
+    "dart": "pub",
+    "deb": "debian",
+    "gem": "gem",
+    "github": "npm",
+    "golang": "golang",
+    "hackage": "hackage",
+    "helm": "helm",
+    "hex": "elixir",
+    "maven": "maven",
+    "nginx": "nginx",
+    "npm": "npm",
+    "nuget": "nuget",
+    "openssl": "listed",
+    "pub": "pub",
+    "pypi": "python",
+    "rpm": "rpm",
+    "swift": "npm",
+    "vscode-extension": "npm",
+}
+"""Module per type of package URL; any other type takes `comparisons`."""
+_NUMBERS = re.compile(r"\s*v?(?:[0-9]+[!:])?[0-9]+(?:\.[0-9]+)*")
+_LONGEST = 4096
+
+
+def contains(purl_type: str, requirement: str, version: str, prereleases: bool | None) -> bool:  # noqa: FBT001 - three answers, passed on
+    """See `sbom.versions.native_satisfies`.
+
+    Raises:
+        ParseError: the requirement is not understood.
+    """
+    notation = _notation(purl_type)
+    own: Callable[[str, str, bool | None], bool] | None = getattr(notation, "meets", None)
+    if own is not None:
+        return own(requirement, version, prereleases)
+    strict = getattr(notation, "NAMED_ONLY", False) if prereleases is None else not prereleases
+    release = release_of(purl_type, version) if strict else None
+    return any(
+        _meets(purl_type, alternative, version)
+        and (release is None or _names(purl_type, alternative, release))
+        for alternative in alternatives(purl_type, requirement)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def alternatives(purl_type: str, requirement: str) -> Alternatives:
+    """The clauses of a requirement.
+
+    Raises:
+        ParseError: the requirement is not understood.
+    """
+    if len(requirement) > _LONGEST:
+        raise ParseError(f"is longer than {_LONGEST} characters")
+    found: Alternatives = _notation(purl_type).parse(requirement)
+    return found
+
+
+def from_native(purl_type: str, requirement: str) -> str:
+    """A requirement as VERS.
+
+    Alternatives are kept as stated where VERS reads them the same, and merged otherwise. VERS knows
+    no pre-release rule: bounds that only shut pre-releases out are written as people state them.
+
+    Returns:
+        `vers:none/*` when no version can meet it.
+
+    Raises:
+        ParseError: the requirement is not understood.
+    """
+    order = partial(key, purl_type)
+    stated = [
+        b for a in alternatives(purl_type, requirement) if (b := bounds(a, order)) is not None
+    ]
+    if not stated:
+        return "vers:none/*"
+    if any(not clauses for clauses in stated):
+        return f"vers:{purl_type}/*"
+    clauses = sorted((c for cs in stated for c in cs), key=lambda c: order(c.version))
+    keyed = [(c.operator, order(c.version)) for c in clauses]
+    wanted = _merge([_span(cs, order) for cs in stated if cs[0].operator not in {"=", "!="}])
+    if spans(pair for pair in keyed if pair[0] not in {"=", "!="}) != wanted:
+        clauses = _restate(wanted, clauses, order)
+    found = [(c.operator, c.stated or c.version) for c in clauses]
+    return str(Vers(purl_type, tuple(dict.fromkeys(found))))
+
+
+def release_of(purl_type: str, version: str) -> str | None:
+    """The release that a pre-release precedes (`2.0.0` for `2.0.0-rc.1`), None for other versions."""
+    match = _NUMBERS.match(version)
+    if match is None or match.end() == len(version):
+        return None
+    return match[0] if key(purl_type, version) < key(purl_type, match[0]) else None
+
+
+def _meets(purl_type: str, alternative: Alternative, version: str) -> bool:
+    adapt: Callable[[Clause, str], str] | None = getattr(_notation(purl_type), "adapt", None)
+    if adapt is None:
+        tested = key(purl_type, version)
+        return all(holds(c.operator, tested, key(purl_type, c.version)) for c in alternative)
+    return all(
+        holds(c.operator, key(purl_type, adapt(c, version)), key(purl_type, c.version))
+        for c in alternative
+    )
+
+
+def _names(purl_type: str, alternative: Alternative, release: str) -> bool:
+    """Whether a clause names a pre-release of the same release."""
+    wanted = key(purl_type, release)
+    return any(
+        (named := release_of(purl_type, clause.version)) is not None
+        and key(purl_type, named) == wanted
+        for clause in alternative
+    )
+
+
+def _span(clauses: list[Clause], order: Callable[[str], bytes]) -> Span:
+    low = next((c for c in clauses if c.operator[0] == ">"), None)
+    high = next((c for c in clauses if c.operator[0] == "<"), None)
+    return Span(
+        order(low.version) if low else None,
+        low is not None and low.operator == ">=",
+        order(high.version) if high else None,
+        high is not None and high.operator == "<=",
+    )
+
+
+def _merge(found: list[Span]) -> list[Span]:
+    """The same versions in intervals that do not overlap; those that only touch stay apart."""
+    merged: list[Span] = []
+    for span in sorted(found, key=lambda s: (s.low is not None, s.low or b"", not s.low_in)):
+        last = merged[-1] if merged else None
+        if last is None or (
+            last.high is not None and span.low is not None and last.high <= span.low
+        ):
+            merged.append(span)
+        elif last.high is not None and (
+            span.high is None or (span.high, span.high_in) > (last.high, last.high_in)
+        ):
+            merged[-1] = Span(last.low, last.low_in, span.high, span.high_in)
+    return merged
+
+
+def _restate(
+    wanted: list[Span], clauses: list[Clause], order: Callable[[str], bytes]
+) -> list[Clause]:
+    """The clauses that bound the intervals, and the single versions outside them."""
+    found = [
+        c
+        for c in clauses
+        if c.operator in {"=", "!="} and not any(within(s, order(c.version)) for s in wanted)
+    ]
+    ends = {(">=" if s.low_in else ">", s.low) for s in wanted}
+    ends |= {("<=" if s.high_in else "<", s.high) for s in wanted}
+    found += [c for c in clauses if (c.operator, order(c.version)) in ends]
+    return sorted(found, key=lambda c: order(c.version))
+
+
+@cache
+def _notation(purl_type: str) -> ModuleType:
+    name = _NOTATION_OF.get(purl_type, "comparisons")
+    return importlib.import_module(f"sbom.versions.ranges.{name}")

@@ -1,0 +1,1 @@
+"""One module per version scheme, each with `key(version) -> bytes`."""

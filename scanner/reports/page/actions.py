@@ -1,0 +1,139 @@
+"""What has to be done: findings by rule, the gravest first, with evidence, next step and owner."""
+
+from policies.finding import Verdict
+from scanner.reports import view
+from scanner.reports.data import FindingRow, ReportData, SystemRow
+from scanner.reports.escape import clip
+from scanner.reports.markup import Html, el, table
+from scanner.reports.page import pieces
+from scanner.words import Words
+
+_CARDS = 3
+"""Findings of a rule shown in full."""
+_ROWS = 20
+"""Further findings of a rule, one row each."""
+_ALL = 400
+"""Rows over all rules."""
+_SYSTEMS = 8
+"""Systems named for a rule."""
+_PLACES = 3
+
+Systems = dict[str, SystemRow]
+
+
+def actions(data: ReportData, words: Words) -> Html:
+    """Findings by rule."""
+    systems = {s.id: s for s in data.systems}
+    left = _ALL
+    parts: list[Html] = []
+    for group in view.groups(data):
+        rows = max(min(len(group.findings) - _CARDS, _ROWS, left), 0)
+        left -= rows
+        parts.append(_group(data, group, rows, systems, words))
+    if not parts:
+        parts = [el("p", words("empty.findings"))]
+    return pieces.section("actions", words("title.actions"), *parts)
+
+
+def _group(
+    data: ReportData, group: view.Group, rows: int, systems: Systems, words: Words
+) -> Html:
+    rule = words.of("rule", group.rule)
+    line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.by_system))
+    content = [
+        el("h3", pieces.severity(group.severity, words), " ", line, id=f"rule-{group.rule}"),
+        el("p", words.of("rule-help", group.rule), class_="help"),
+        *([_spread(group, systems, words)] if len(group.by_system) > 1 else []),
+        *(_finding(data, f, systems, words) for f in group.findings[:_CARDS]),
+    ]
+    rest = group.findings[_CARDS : _CARDS + rows]
+    if rest:
+        heads = [words(f"column.{n}") for n in ("finding", "system", "owner", "place", "fingerprint")]
+        content.append(
+            table(
+                words("caption.group", rule=rule),
+                heads,
+                [_row(data, f, systems, words) for f in rest],
+                name=f"rest-{group.rule}",
+                filter_words=(words("report.filter"), words("report.filtered")),
+            )
+        )
+    more = len(group.findings) - _CARDS - len(rest)
+    if more > 0:
+        content.append(pieces.more(words("more.findings", count=more)))
+    return el("div", *content, class_="rule")
+
+
+def _spread(group: view.Group, systems: Systems, words: Words) -> Html:
+    """Which systems have most of these, and who owns them."""
+    named = []
+    for number, count in group.by_system[:_SYSTEMS]:
+        system = systems.get(number)
+        name = clip((system.name if system else "") or number or words("system.none"), 80)
+        owner = clip(system.owner, 60) if system and system.owner else words("owner.none")
+        named.append(el("li", f"{name} ({owner}): ", el("strong", words.number(count))))
+    more = len(group.by_system) - _SYSTEMS
+    if more > 0:
+        named.append(el("li", words("more.spread", count=more)))
+    return el("ul", *named, class_="spread")
+
+
+def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Words) -> Html:
+    system = systems.get(finding.system)
+    owner = system.owner if system and system.owner else words("owner.none")
+    facts = [
+        (words("label.fix"), el("strong", words.pick(finding.fix))),
+        (words("label.owner"), el("span", owner)),
+        (words("label.system"), el("span", _system_name(finding, systems, words))),
+        (words("label.evidence"), _evidence(finding, words)),
+        (words("label.confidence"), el("span", words.of("confidence", finding.confidence.value))),
+        (words("label.since"), el("span", words.day(finding.first_seen.date()))),
+        (words("label.reference"), el("code", finding.fingerprint[:12])),
+    ]
+    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
+    return el(
+        "article",
+        el("h4", _title(data, finding, words)),
+        el("p", words.pick(finding.message)),
+        el("dl", *pairs),
+        class_=f"finding {finding.severity.value}",
+    )
+
+
+def _title(data: ReportData, finding: FindingRow, words: Words) -> Html:
+    parts: list[str] = [clip(words.pick(finding.title), 300)]
+    if finding.verdict is Verdict.UNKNOWN:
+        parts += [" ", pieces.stand("unknown", words)]
+    if view.is_new(data, finding):
+        parts += [" ", el("span", words("word.new"), class_="badge new")]
+    return el("span", *parts)
+
+
+def _evidence(finding: FindingRow, words: Words) -> Html:
+    if not finding.places:
+        return el("span") if finding.subject == "" else el("code", clip(finding.subject, 200))
+    shown = [el("li", pieces.place(p)) for p in finding.places[:_PLACES]]
+    more = finding.place_count - len(shown)
+    if more > 0:
+        shown.append(el("li", words("more.places", count=more), class_="more"))
+    return el("ul", *shown)
+
+
+def _row(data: ReportData, finding: FindingRow, systems: Systems, words: Words) -> tuple[str, ...]:
+    system = systems.get(finding.system)
+    place = pieces.place(finding.places[0]) if finding.places else el("code", clip(finding.subject, 160))
+    more = finding.place_count - 1
+    if finding.places and more > 0:
+        place = el("span", place, " ", words("more.places", count=more))
+    return (
+        _title(data, finding, words),
+        _system_name(finding, systems, words),
+        system.owner if system and system.owner else words("owner.none"),
+        place,
+        el("code", finding.fingerprint[:12]),
+    )
+
+
+def _system_name(finding: FindingRow, systems: Systems, words: Words) -> str:
+    system = systems.get(finding.system)
+    return clip((system.name if system else "") or finding.system or words("system.none"), 120)
