@@ -13,7 +13,6 @@ Source: git(1), git-config(1), gitprotocol-capabilities(5) of git 2.39; oldest g
 """
 
 import contextlib
-import logging
 import os
 import select
 import signal
@@ -26,8 +25,9 @@ from collectors.git_empty import empty_repository
 from collectors.git_environment import environment, overrides
 from collectors.git_url import redact
 from sbom.errors import CollectError
+from sbom.lazy_log import LazyLog
 
-logger = logging.getLogger(__name__)
+logger = LazyLog(__name__)
 
 OUTPUT_BYTES = 64 * 1024 * 1024
 """Cap on what `run` keeps; listings and blobs are streamed instead."""
@@ -72,7 +72,7 @@ class GitProcess:
         secrets: Extra environment, for credentials: never on the command line.
     """
 
-    def __init__(  # noqa: PLR0913 - keyword-only, each one a property of the process
+    def __init__(
         self,
         arguments: Sequence[str],
         *,
@@ -212,7 +212,7 @@ class GitProcess:
         return GitTimeoutError(f"{self.name} took longer than {self._seconds:g} seconds")
 
 
-def run(  # noqa: PLR0913 - keyword-only, as GitProcess
+def run(
     arguments: Sequence[str],
     *,
     git_dir: str = "",

@@ -4,7 +4,6 @@ Always a commit is read, never the working tree: what is not committed is not pa
 Of a working repository that commit is HEAD, whatever is checked out or staged.
 """
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -18,9 +17,10 @@ from collectors.git_tree import Tree, list_tree
 from collectors.git_url import is_remote
 from sbom.errors import CollectError
 from sbom.issue import Issue, IssueKind, Stage
+from sbom.lazy_log import LazyLog
 from sbom.source import Origin, OriginKind, SourceFile
 
-logger = logging.getLogger(__name__)
+logger = LazyLog(__name__)
 
 NAME = OriginKind.GIT.value
 NEEDS_NETWORK = True

@@ -97,7 +97,7 @@ def walk(top: str, limits: Limits, *, skip: Mapping[str, tuple[str, ...]]) -> Wa
     return result
 
 
-def _take(  # noqa: PLR0913, PLR0917 - the state of one walk, spelled out for speed
+def _take(
     entry: "os.DirEntry[str]",
     below: str,
     depth: int,

@@ -1,6 +1,5 @@
 """Findings: where the estate does not comply, or where that cannot be known."""
 
-import hashlib
 from enum import StrEnum
 
 import msgspec
@@ -93,4 +92,6 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Stable identity, 32 hex digits: rule, subject, system and key values."""
         parts = [self.rule, self.subject_kind.value, self.subject, self.system]
         parts.extend(f"{k}={v}" for k, v in self.key)
+        import hashlib  # loads OpenSSL: 3 ms and 4 MiB where no finding is made
+
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]

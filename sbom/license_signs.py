@@ -12,7 +12,16 @@ European Commission in English and Dutch.
 import re
 from typing import NamedTuple
 
-from sbom.license_shapes import BSD_2, BSD_3, BSD_OTHERS, MIT, MIT_0, MIT_OTHERS
+from sbom.license_shapes import (
+    BSD_2,
+    BSD_3,
+    BSD_NEEDS,
+    BSD_OTHERS,
+    MIT,
+    MIT_0,
+    MIT_NEEDS,
+    MIT_OTHERS,
+)
 
 MAX_TEXT = 400_000
 """Characters looked at."""
@@ -80,10 +89,10 @@ SIGNS: tuple[Sign, ...] = (
         ),
         ("commons clause",),
     ),
-    Sign("MIT", (), MIT_OTHERS, MIT),
-    Sign("MIT-0", (), MIT_OTHERS, MIT_0),
-    Sign("BSD-3-Clause", (), BSD_OTHERS, BSD_3),
-    Sign("BSD-2-Clause", (), BSD_OTHERS, BSD_2),
+    Sign("MIT", MIT_NEEDS, MIT_OTHERS, MIT),
+    Sign("MIT-0", MIT_NEEDS, MIT_OTHERS, MIT_0),
+    Sign("BSD-3-Clause", BSD_NEEDS, BSD_OTHERS, BSD_3),
+    Sign("BSD-2-Clause", BSD_NEEDS, BSD_OTHERS, BSD_2),
     Sign(
         "ISC",
         (

@@ -1,7 +1,6 @@
 """One file to its facts: choose the parser, run it, turn any failure into an issue. Never raises."""
 
 import importlib
-import logging
 from typing import cast
 
 import msgspec
@@ -9,11 +8,12 @@ import msgspec
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind, Stage
+from sbom.lazy_log import LazyLog
 from sbom.parser import Parser
 from sbom.registry import Format
 from sbom.source import SourceFile
 
-logger = logging.getLogger(__name__)
+logger = LazyLog(__name__)
 
 
 def parser_for(entry: Format) -> Parser:

@@ -17,7 +17,7 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A mapping in which only known keys may stand."""
 
 
-class Organisation(_Part):
+class Organisation(_Part, frozen=True):
     """The municipality, or other body, whose software this is."""
 
     name: Annotated[Name, Meta(title="Naam", description="Full name, as on reports.")]
@@ -31,14 +31,14 @@ class Organisation(_Part):
     url: Annotated[str, Meta(title="Website", description="Public web address.")] = ""
 
 
-class Domain(_Part):
+class Domain(_Part, frozen=True):
     """A field of work that systems belong to."""
 
     id: Annotated[Id, Meta(title="Kenmerk", description="Short name that systems refer to.")]
     name: Annotated[Name, Meta(title="Naam", description="Name for people.")]
 
 
-class TargetEntry(_Part):
+class TargetEntry(_Part, frozen=True):
     """One thing to scan: exactly one of `git`, `folder` and `sbom`."""
 
     git: Annotated[
@@ -105,7 +105,7 @@ class TargetEntry(_Part):
     ] = None
 
 
-class System(_Part):
+class System(_Part, frozen=True):
     """An application of the organisation."""
 
     id: Annotated[Id, Meta(title="Kenmerk", description="Short name that targets refer to.")]
@@ -153,7 +153,7 @@ class System(_Part):
     ] = ()
 
 
-class LimitsEntry(_Part):
+class LimitsEntry(_Part, frozen=True):
     """Caps on what is read from one source."""
 
     file_bytes: Annotated[
@@ -166,7 +166,7 @@ class LimitsEntry(_Part):
     ] = 300.0
 
 
-class EstateFile(_Part):
+class EstateFile(_Part, frozen=True):
     """The estate of one organisation: its systems, and where their software is to be found."""
 
     organisation: Annotated[

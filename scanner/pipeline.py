@@ -4,7 +4,8 @@ import hashlib
 import logging
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import msgspec
 
 from collectors.collector import State, Target
 from collectors.registry import collector_for
-from sbom.errors import CollectError
+from sbom.errors import CollectError, StoreError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
@@ -118,9 +119,10 @@ def scan(
         )
         for t, r in todo
     ]
-    for answer in _answers(work, jobs or settings.jobs, progress, judgement.now):
-        _write(writer, ParseCache(store), outcome, answer)
-        progress.done(answer.result.target.id)
+    with closing(_answers(work, jobs or settings.jobs, progress, judgement.now)) as answers:
+        for answer in answers:
+            _write(writer, ParseCache(store), outcome, answer)
+            progress.done(answer.result.target.id)
     gone = sorted(set(known) - {t.id for t in targets})
     if gone:
         writer.retire_sources(outcome.scan, gone)
@@ -186,7 +188,7 @@ def _split(
 
 def _answers(
     work: list[_Job], jobs: int, progress: Progress, now: datetime
-) -> Iterator[SourceAnswer]:
+) -> Generator[SourceAnswer, None, None]:
     if not work:
         return
     if jobs <= 0:
@@ -201,25 +203,42 @@ def _answers(
     def lost(job: _Job, error: BaseException) -> SourceAnswer:
         return SourceAnswer(result=_unreachable(job.target, str(error), now), fresh=())
 
-    yield from run(_read, told(), jobs=min(jobs, len(work)), lost=lost)
+    try:
+        yield from run(_read, told(), jobs=min(jobs, len(work)), lost=lost)
+    finally:
+        while _reading:
+            _reading.popitem()[1].close()
     logger.info("%d sources read in %.2f s", len(work), time.perf_counter() - started)
 
 
-_reading: dict[str, ParseCache] = {}
-"""One read-only cache per process and database; opened at first use."""
+_reading: dict[str, Store] = {}
+"""One read-only database per process; opened at first use, closed when all is read."""
 
 
 def _read(job: _Job) -> SourceAnswer:
-    """Read one source; runs in a worker process or here."""
+    """Read one source; runs in a worker process or here. A mistake of ours costs that source."""
+    try:
+        return _read_one(job)
+    except StoreError:
+        raise
+    except Exception as error:
+        logger.exception("%s could not be read", job.target.id)
+        reason = f"reading failed: {type(error).__name__}: {error}"
+        return SourceAnswer(result=_unreachable(job.target, reason), fresh=())
+
+
+def _read_one(job: _Job) -> SourceAnswer:
     cached: Callable[[list[CacheKey]], Mapping[CacheKey, Inventory]] | None = None
     if job.use_cache:
         if job.database not in _reading:
-            _reading[job.database] = ParseCache(open_store(Path(job.database), readonly=True))
-        cache = _reading[job.database]
+            _reading[job.database] = open_store(Path(job.database), readonly=True)
+        cache = ParseCache(_reading[job.database])
 
         def cached(keys: list[CacheKey]) -> Mapping[CacheKey, Inventory]:
             found = cache.get_many(StoredKey(*k) for k in keys)
-            return {(k.blob, k.format, k.version, k.path): inventory for k, inventory in found.items()}
+            return {
+                (k.blob, k.format, k.version, k.path): inventory for k, inventory in found.items()
+            }
 
     return read_source(
         job.target,

@@ -1,7 +1,6 @@
 """One source to its facts: list, read, parse (or take from the cache), join. Runs in any process."""
 
 import importlib
-import logging
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -16,6 +15,7 @@ from collectors.paths import excluder
 from sbom.errors import CollectError
 from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
+from sbom.lazy_log import LazyLog
 from sbom.match import format_of, maybe, unread_format_of
 from sbom.parser import Joiner
 from sbom.read import parse_file
@@ -24,7 +24,7 @@ from sbom.sniff import sniff
 from sbom.source import OriginKind, SourceFile
 from scanner.result import ReadFile, SourceResult
 
-logger = logging.getLogger(__name__)
+logger = LazyLog(__name__)
 
 FILE_SECONDS = 60.0
 """Time cap for one file."""

@@ -22,7 +22,7 @@ _EACH = 1
 _ISSUES = 5
 
 
-def show_scan(  # noqa: PLR0913 - what the caller has, all by name
+def show_scan(
     store: Store,
     settings: Settings,  # noqa: ARG001 - part of the agreed call; names and limits may come from it
     outcome: Outcome,
@@ -44,11 +44,13 @@ def show_scan(  # noqa: PLR0913 - what the caller has, all by name
         gate: `never`, or the lowest severity that fails.
     """
     data = report_data(store, wording(pack), scan=outcome.scan)
-    lines = scan_lines(data, outcome, lang=lang, caught=caught, gate=gate, screen=screen_of_stdout())
+    lines = scan_lines(
+        data, outcome, lang=lang, caught=caught, gate=gate, screen=screen_of_stdout()
+    )
     write_out((line + "\n" for line in lines), None)
 
 
-def scan_lines(  # noqa: PLR0913 - what the caller has, all by name
+def scan_lines(
     data: ReportData, outcome: Outcome, *, lang: str, caught: int, gate: str, screen: Screen
 ) -> Iterator[str]:
     """The summary, a line at a time; arguments as in `show_scan`."""

@@ -1,8 +1,8 @@
-"""Words for people, in Dutch and English: `locale/nl.json` and `locale/en.json`, and how each
-language writes numbers and days.
+"""Words for people in Dutch and English, and how each language writes numbers and days.
 
-In a text `{name}` is a value; `{n:one|many}` is `one` when the value is 1 and `many` otherwise,
-with `#` for the number. Texts of findings are not here: the policy pack owns them.
+The texts stand in `locale/nl.json` and `locale/en.json`. In a text `{name}` is a value;
+`{n:one|many}` is `one` when the value is 1 and `many` otherwise, with `#` for the number. Texts of
+findings are not here: the policy pack owns them.
 """
 
 import re

@@ -1,9 +1,15 @@
 """TOML with a clear message; imported late, since tomllib costs time at start."""
 
+import re
 from typing import Any
 
 from sbom.errors import ParseError
 from sbom.readers.text import decode
+
+_LONG_KEY = re.compile(
+    r"(?<![\w-])(?:(?:[\w-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+\.[ \t]*+){100}", re.ASCII
+)
+"""A dotted key of over a hundred parts; tomllib takes quadratic time and memory over those."""
 
 
 def load_toml(content: bytes) -> dict[str, Any]:
@@ -19,6 +25,9 @@ def loads_toml(text: str) -> dict[str, Any]:
     """As `load_toml`, of decoded text."""
     import tomllib
 
+    if found := _LONG_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise ParseError("is nested too deeply: a key of over 100 parts", line=line)
     try:
         return tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as error:

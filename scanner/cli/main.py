@@ -1,7 +1,10 @@
 """The command line's front door: finds the command, prints errors, chooses the exit code."""
 
+import atexit
+import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import NoReturn
 
@@ -89,30 +92,44 @@ def cli(verbose: int, log_json: bool) -> None:  # noqa: FBT001 - a click flag
 
 
 def main() -> NoReturn:
-    """Run the command line; the only place that prints errors and chooses the exit code."""
+    """Run the command line; the only place that prints errors and chooses the exit code.
+
+    Ends the process, also when it is called from Python: tests start it as a process.
+    """
+    # Values refer to no ring, so a sweep each 700 objects finds nothing: 3% of a `sbom create`.
+    gc.set_threshold(100_000, 20, 20)
+    _leave(_outcome())
+
+
+def _outcome() -> int:
     try:
         code = cli.main(standalone_mode=False)
-        _flush()
-        sys.exit(code if isinstance(code, int) else EXIT_CLEAN)
+        sys.stdout.flush()
     except click.exceptions.Exit as leaving:
-        sys.exit(leaving.exit_code)
+        return leaving.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(EXIT_USAGE)
+        return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt):
         click.echo(
             "Stopped. What was written stays; run the same command again to carry on.", err=True
         )
-        sys.exit(EXIT_INTERRUPTED)
+        return EXIT_INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(EXIT_CLEAN)
+        return EXIT_CLEAN
     except Exception as error:  # noqa: BLE001 - the boundary: everything ends here
-        sys.exit(_failed(error))
+        return _failed(error)
+    return code if isinstance(code, int) else EXIT_CLEAN
 
 
-def _flush() -> None:
-    sys.stdout.flush()
+def _leave(code: int) -> NoReturn:
+    """End the process without taking its objects down one by one: 5% of a `sbom create`."""
+    atexit._run_exitfuncs()  # noqa: SLF001 - what `sys.exit` would run, and os._exit does not
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def _failed(error: Exception) -> int:

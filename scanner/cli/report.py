@@ -18,12 +18,14 @@ from scanner.reports.registry import report_names
     show_default=True,
     help="What to make.",
 )
-@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; default stdout.")
+@click.option(
+    "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; default stdout."
+)
 @click.option("--scan", "number", type=int, help="Number of an earlier scan; default the last one.")
 @language
 @packs
 @database
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     *,
     form: str,
     output: Path | None,
@@ -32,8 +34,10 @@ def command(  # noqa: PLR0913 - one parameter an option
     pack_folders: tuple[str, ...],
     db_path: str | None,
 ) -> None:
-    """Render a scan: for people (table, html, markdown), machines (json, jsonl, csv, cyclonedx) and
-    build servers (sarif, junit, gitlab-code-quality).
+    """Render a scan for people, machines or build servers.
+
+    For people: table, html, markdown. For machines: json, jsonl, csv, csv-components, cyclonedx.
+    For build servers: sarif, junit, gitlab-code-quality.
 
     Nothing is read or judged again; the same scan gives the same bytes. Without --db the database
     and packs of estate.yaml in this folder are used.

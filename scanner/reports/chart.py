@@ -21,20 +21,20 @@ class Bar(msgspec.Struct, frozen=True, kw_only=True):
     """Class for its look: `open`, `closed` or `unknown`."""
 
 
-def bars(bars: Sequence[Bar], *, title: str, description: str, name: str) -> Html:
-    """Horizontal bars, label above each and value at its end.
+def bars(found: Sequence[Bar], *, title: str, description: str, name: str) -> Html:
+    """Horizontal bars, each as long as its share of them all; label above, value at its end.
 
     Args:
-        bars: In the order shown.
+        found: In the order shown.
         title: Short text alternative.
         description: Longer text alternative, for example where the figures stand.
         name: Id on the page.
     """
-    most = max((b.value for b in bars), default=0) or 1
+    total = sum(b.value for b in found) or 1
     parts = [el("title", title, id=f"{name}-title"), el("desc", description, id=f"{name}-desc")]
-    for number, bar in enumerate(bars):
+    for number, bar in enumerate(found):
         top = number * _STEP
-        tenths = max(1000 * bar.value // most, 4 if bar.value else 0)
+        tenths = max(1000 * bar.value // total, 4 if bar.value else 0)
         parts += [
             el("text", bar.label, x=0, y=top + 15),
             el("text", bar.shown, x="100%", y=top + 15, text_anchor="end", class_="value"),
@@ -54,6 +54,6 @@ def bars(bars: Sequence[Bar], *, title: str, description: str, name: str) -> Htm
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
         width="100%",
-        height=len(bars) * _STEP,
+        height=len(found) * _STEP,
         class_="chart",
     )

@@ -22,7 +22,7 @@ def clip(text: str, length: int) -> str:
 
 
 def seen(text: str) -> str:
-    """One line in which every character can be seen: controls become `\\x1b`, `\\u202e`."""
+    """One line in which every character can be seen: a control becomes its code, in hex."""
     if text.isascii() and text.isprintable():
         return text
     return _UNSEEN.sub(_code, text)
@@ -33,7 +33,9 @@ def html(text: str) -> str:
     text = seen(text)
     if "&" in text:
         text = text.replace("&", "&amp;")
-    return text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    return (
+        text.replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;").replace("'", "&#39;")
+    )
 
 
 def xml(text: str) -> str:

@@ -30,7 +30,7 @@ def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
         systems=totals.systems,
         sources=len(data.sources),
         components=data.component_count,
-        share=words.share(totals.licensed, data.component_count),
+        share=words.share(totals.licensed, totals.judged),
     )
     yield from wrapped(size, screen.width)
     if not data.complete:
@@ -106,14 +106,19 @@ def findings(
     found = view.groups(data)
     for group in found[:most]:
         severity = words.of("severity", group.severity.value)
-        yield "  " + screen.style(f"[{severity}]", group.severity.value) + " " + screen.style(
-            words(
-                "group.line",
-                rule=words.of("rule", group.rule),
-                count=len(group.findings),
-                systems=len(group.by_system),
-            ),
-            "bold",
+        yield (
+            "  "
+            + screen.style(f"[{severity}]", group.severity.value)
+            + " "
+            + screen.style(
+                words(
+                    "group.line",
+                    rule=words.of("rule", group.rule),
+                    count=len(group.findings),
+                    systems=len(group.by_system),
+                ),
+                "bold",
+            )
         )
         for number, finding in enumerate(group.findings[:each]):
             yield from _finding(data, finding, words, screen)
@@ -126,9 +131,7 @@ def findings(
         yield "  " + words("more.rules", count=len(found) - most)
 
 
-def _finding(
-    data: ReportData, finding: FindingRow, words: Words, screen: Screen
-) -> Iterator[str]:
+def _finding(data: ReportData, finding: FindingRow, words: Words, screen: Screen) -> Iterator[str]:
     mark = "?" if finding.verdict is Verdict.UNKNOWN else "x"
     new = f" ({words('word.new')})" if view.is_new(data, finding) else ""
     title = clip(words.pick(finding.title), 300) + new

@@ -69,7 +69,9 @@ def finding(row: FindingRow) -> Row:
         "message": {"nl": row.message.nl, "en": row.message.en},
         "fix": {"nl": row.fix.nl, "en": row.fix.en},
         "values": dict(row.values),
-        "places": [{"source": p.source, "path": p.path, "line": p.line or None} for p in row.places],
+        "places": [
+            {"source": p.source, "path": p.path, "line": p.line or None} for p in row.places
+        ],
         "place_count": row.place_count,
         "waiver": row.waiver,
         "waiver_reason": row.waiver_reason,

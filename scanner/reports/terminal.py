@@ -61,10 +61,14 @@ def columns(
     spare = screen.width - 2 * (len(widths) - 1) - 2
     while sum(widths) > spare and max(widths) > _NARROWEST:
         widths[widths.index(max(widths))] -= 1
-    line = "  ".join(fit(h, w, right=i in right) for i, (h, w) in enumerate(zip(heads, widths, strict=True)))
+    line = "  ".join(
+        fit(h, w, right=i in right) for i, (h, w) in enumerate(zip(heads, widths, strict=True))
+    )
     yield "  " + screen.style(line.rstrip(), "bold")
     for number, row in enumerate(cells):
-        parts = [fit(c, w, right=i in right) for i, (c, w) in enumerate(zip(row, widths, strict=True))]
+        parts = [
+            fit(c, w, right=i in right) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+        ]
         if styles and style_column >= 0:
             parts[style_column] = screen.style(parts[style_column], styles[number])
         yield "  " + "  ".join(parts).rstrip()

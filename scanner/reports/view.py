@@ -57,10 +57,13 @@ class Totals(msgspec.Struct, frozen=True, kw_only=True):
     """Open findings that the previous scan did not have; 0 when this is the first."""
     by_severity: tuple[tuple[Severity, int], ...]
     """Open deviations, worst first; every severity is there."""
+    judged: int
+    """Components, each counted once for every licence (or none) it has somewhere: what the two
+    figures below are parts of."""
     licensed: int
-    """Components whose licence is known."""
+    """Of these, with a known licence."""
     open_licensed: int
-    """Components under a licence of an open class."""
+    """Of these, under a licence of an open class."""
     sources_complete: int
     sources_partial: int
     sources_failed: int
@@ -87,7 +90,7 @@ OPEN_CLASSES = frozenset(
 def totals(data: ReportData) -> Totals:
     """The figures of the estate."""
     opened = open_findings(data)
-    severities = {s: 0 for s in sorted(Severity, key=lambda s: -s.rank)}
+    severities = dict.fromkeys(sorted(Severity, key=lambda s: -s.rank), 0)
     for finding in opened:
         if finding.verdict is Verdict.DEVIATES:
             severities[finding.severity] += 1
@@ -100,6 +103,7 @@ def totals(data: ReportData) -> Totals:
         waived=sum(f.status == "waived" for f in data.findings),
         new=sum(f.new for f in opened) if data.previous_scan_id is not None else 0,
         by_severity=tuple(severities.items()),
+        judged=sum(row.components for row in data.licenses),
         licensed=sum(row.components for row in data.licenses if row.expression),
         open_licensed=sum(
             row.components
@@ -171,7 +175,9 @@ def by_domain(data: ReportData) -> tuple[tuple[str, tuple[SystemRow, ...]], ...]
     found: dict[tuple[bool, str], list[SystemRow]] = {}
     for system in data.systems:
         found.setdefault((system.id == UNLINKED, system.domain), []).append(system)
-    return tuple((domain, tuple(sorted(rows, key=gravity))) for (_, domain), rows in sorted(found.items()))
+    return tuple(
+        (domain, tuple(sorted(rows, key=gravity))) for (_, domain), rows in sorted(found.items())
+    )
 
 
 def waivers(data: ReportData) -> tuple[WaiverLine, ...]:

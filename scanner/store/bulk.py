@@ -1,9 +1,8 @@
 """One huge document, a million components and more, in bounded memory.
 
-Equal entries are counted as they stream by, so that the work is done once per distinct entry; when
-many are distinct they are written off in portions. Rows go in sorted, by many-row statements, and an
-index is built after them when most of its table is new. Foreign keys are switched off by the caller for
-this transaction alone: every number was given out inside it (`sluis db check` verifies them all).
+Equal entries are counted together, rows go in sorted by component and by many-row statements, and an
+index is built after them when most of its table is new. References are not enforced meanwhile: every
+number was given out inside the same transaction (`sluis db check` verifies them all).
 
 What this way in does not keep: lines, refs and the graph; a NOTE says how many edges that is.
 A document that was ingested before is compared with what is open, as multisets, by SQLite itself.
@@ -12,37 +11,31 @@ A document that was ingested before is compared with what is open, as multisets,
 # ruff: noqa: S608 - SQL is put together from names in this package; values are bound
 
 import sqlite3
-from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import chain, islice, repeat
-from operator import itemgetter
 
 import msgspec
 
 from collectors.collector import State, Target
-from sbom.documents.cyclonedx_stream import Batch, Row
+from sbom.documents.cyclonedx_stream import Batch
 from sbom.inventory import Descriptor
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
-from sbom.purl import quote
 from scanner.store import bulk_merge, claims, source_rows
-from scanner.store.bulk_entry import Entry, encode
+from scanner.store.bulk_entry import Entry, Loader
 from scanner.store.context import Context
 from scanner.store.intervals import settle
 from scanner.store.occurrence_rows import source_range
 from scanner.store.source_writer import Written
 from scanner.store.text import storable
 
-_DISTINCT = 100_000
-"""Distinct entries counted before they are written off."""
 _ROWS = 400
 """Rows in one statement."""
-_KEY = itemgetter(0, 2, 3, 4, 5, 6, 7, 9)
-"""What of a row tells entries apart: all but the purl base, which the purl implies, and the ref."""
 _WIDTH = 6
+"""Values that differ from row to row."""
 _INDEX = "occurrence_component"
+_Counted = Iterable[tuple[Entry, int]]
 
 
 class BulkFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,23 +50,22 @@ class BulkFile(msgspec.Struct, frozen=True, kw_only=True):
     collected_at: datetime
 
 
-class _Loaded:
-    """The document as numbers, about 25 bytes a distinct entry."""
+class _Others:
+    """What a document holds besides components."""
 
     def __init__(self) -> None:
-        self.numbers = tuple(array("I") for _ in range(_WIDTH + 1))
         self.edges = 0
         self.descriptors: list[Descriptor] = []
         self.issues: list[Issue] = []
 
-    def add(self, entry: Entry, count: int) -> None:
-        """Keep one distinct entry."""
-        for column, number in zip(self.numbers, (*entry, count), strict=True):
-            column.append(number)
-
-    def entries(self) -> Iterator[tuple[int, ...]]:
-        """(component, trait, claims, claims within the document, version, detail, count)."""
-        return zip(*self.numbers, strict=True)
+    def add(self, batch: Batch) -> None:
+        """Take in what is no row."""
+        self.edges += sum(len(d.targets) for d in batch.edges)
+        for other in batch.others:
+            if isinstance(other, Issue):
+                self.issues.append(other)
+            else:
+                self.descriptors.append(other)
 
 
 def ingest(context: Context, file: BulkFile, batches: Iterable[Batch]) -> Written:
@@ -84,81 +76,66 @@ def ingest(context: Context, file: BulkFile, batches: Iterable[Batch]) -> Writte
     """
     connection = context.connection
     context = context._replace(source=source_rows.upsert_source(connection, file.target))
-    loaded = _Loaded()
+    loader, others = Loader(context.dictionaries), _Others()
     with _without_index(connection, "component", "component_version"):
-        _load(context, batches, loaded)
+        for batch in batches:
+            loader.add(batch.rows)
+            others.add(batch)
     context.dictionaries.path.learn([storable(file.path)])
     path = context.dictionaries.path.ids[storable(file.path)]
-    licenses = _licenses(context, loaded)
+    loader.settle()
+    licenses = _licenses(context, loader.entries())
     low, high = source_range(context.source)
     last = connection.execute(
         "SELECT max(id) FROM occurrence WHERE id BETWEEN ? AND ?", (low, high)
     ).fetchone()[0]
     if last is None:
-        written = Written(_insert(context, path, loaded), 0, 1)
+        written = Written(_insert(context, path, loader, licenses), 0, 1)
     else:
-        opened, closed = bulk_merge.merge(context, path, loaded.entries())
+        rows = ((*row, n) for row, n in _whole(loader.entries(), licenses, loader.details))
+        opened, closed = bulk_merge.merge(context, path, rows)
         written = Written(opened, closed, 1)
     claims.record(context, licenses)
-    _cover(context, file, path, loaded)
+    _cover(context, file, path, loader, others)
     return written
 
 
-def _load(context: Context, batches: Iterable[Batch], loaded: _Loaded) -> None:
-    counts: Counter[tuple[object, ...]] = Counter()
-    for batch in batches:
-        rows = batch.rows
-        if not all(map(itemgetter(0), rows)):
-            rows = [r if r.purl else r._replace(purl=_made(r)) for r in rows]
-        counts.update(map(_KEY, rows))
-        loaded.edges += sum(len(d.targets) for d in batch.edges)
-        for other in batch.others:
-            if isinstance(other, Issue):
-                loaded.issues.append(other)
-            else:
-                loaded.descriptors.append(other)
-        if len(counts) > _DISTINCT:
-            _write_off(context, counts, loaded)
-    _write_off(context, counts, loaded)
+def _whole(
+    entries: _Counted, licenses: dict[int, int], details: dict[int, int]
+) -> Iterator[tuple[tuple[int, ...], int]]:
+    """(component, trait, claims, claims within the document, version, detail), with counts."""
+    for (component, trait, stated, version), n in entries:
+        row = (
+            component,
+            trait,
+            stated,
+            licenses.get(component, 0),
+            version,
+            details.get(component, 0),
+        )
+        yield row, n
 
 
-def _made(row: Row) -> str:
-    """What a component without purl is known by; see `dictionaries.identity`."""
-    name = f"-:{quote(storable(row.name))}"
-    exact = row.version and row.version_kind == "exact"
-    return f"{name}@{quote(storable(row.version))}" if exact else name
-
-
-def _write_off(context: Context, counts: Counter[tuple[object, ...]], loaded: _Loaded) -> None:
-    for entry, count in sorted(encode(context.dictionaries, counts)):
-        loaded.add(entry, count)
-    counts.clear()
-
-
-def _licenses(context: Context, loaded: _Loaded) -> dict[int, int]:
-    """By component: its set of claims over the whole document; filled into the entries too."""
-    components, _, stated, united, *_ = loaded.numbers
+def _licenses(context: Context, entries: _Counted) -> dict[int, int]:
+    """By component: its set of claims over the whole document."""
     licenses: dict[int, int] = {}
     several: dict[int, set[int]] = {}
-    for component, number in zip(components, stated, strict=True):
+    for (component, _, number, _), _ in entries:
         if number and licenses.setdefault(component, number) != number:
             several.setdefault(component, {licenses[component]}).add(number)
     if several:
         unions = claims.unions(context, {tuple(sorted(s)) for s in several.values()})
         licenses.update({c: unions[tuple(sorted(s))] for c, s in several.items()})
-    del united[:]
-    united.extend(licenses.get(c, 0) for c in components)
     return licenses
 
 
-def _insert(context: Context, path: int, loaded: _Loaded) -> int:
+def _insert(context: Context, path: int, loader: Loader, licenses: dict[int, int]) -> int:
     """Write the entries of a source that has none yet."""
     connection, _, scan, source = context
-    count = sum(loaded.numbers[-1])
     there = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM occurrence LIMIT ?)", (count,)
+        "SELECT count(*) FROM (SELECT 1 FROM occurrence LIMIT ?)", (loader.count,)
     ).fetchone()[0]
-    with _without_index(connection, "occurrence", _INDEX, when=there < count):
+    with _without_index(connection, "occurrence", _INDEX, when=there < loader.count):
         columns = (
             "id, source_id, path_id, from_scan, component_id, trait_id, stated_id, license_id, "
             "version_id, detail_id"
@@ -167,7 +144,8 @@ def _insert(context: Context, path: int, loaded: _Loaded) -> int:
         row = f"{source}, {path}, {scan}, " + ", ".join("?" * _WIDTH) + ")"
         many = start + ",".join(f"(?1 + {k}, {row}" for k in range(_ROWS))
         rows = chain.from_iterable(
-            repeat(tuple(n or None for n in entry), n) for *entry, n in loaded.entries()
+            repeat((c, t, s or None, x or None, v or None, d or None), n)
+            for (c, t, s, x, v, d), n in _whole(loader.entries(), licenses, loader.details)
         )
         number = source_range(source)[0]
         while batch := list(chain.from_iterable(islice(rows, _ROWS))):
@@ -175,7 +153,7 @@ def _insert(context: Context, path: int, loaded: _Loaded) -> int:
             short = start + ",".join(f"(?1 + {k}, {row}" for k in range(size))
             connection.execute(many if size == _ROWS else short, [number, *batch])
             number += size
-    return count
+    return loader.count
 
 
 @contextmanager
@@ -194,24 +172,27 @@ def _without_index(
         connection.execute(definition)
 
 
-def _cover(context: Context, file: BulkFile, path: int, loaded: _Loaded) -> None:
+def _cover(context: Context, file: BulkFile, path: int, loader: Loader, others: _Others) -> None:
     exact = {
         number
         for (number,) in context.connection.execute(
             "SELECT id FROM trait WHERE version_kind = 'exact'"
         )
     }
-    components, traits, stated, _, _, _, counts = loaded.numbers
+    with_version = with_license = 0
+    for (_, trait, stated, _), n in loader.entries():
+        with_version += n if trait in exact else 0
+        with_license += n if stated else 0
     row = (
         context.source,
         path,
         storable(file.format),
-        "partial" if any(i.kind in INCOMPLETE for i in loaded.issues) else "read",
+        "partial" if any(i.kind in INCOMPLETE for i in others.issues) else "read",
         file.blob,
         file.blob.encode(),
-        sum(counts),
-        sum(n for t, n in zip(traits, counts, strict=True) if t in exact),
-        sum(n for s, n in zip(stated, counts, strict=True) if s),
+        loader.count,
+        with_version,
+        with_license,
         1,
     )
     where = ("source_id = ?", (context.source,))
@@ -224,7 +205,7 @@ def _cover(context: Context, file: BulkFile, path: int, loaded: _Loaded) -> None
         wanted=[row],
     )
     described = [
-        (context.source, path, d.kind, source_rows.descriptor_text(d)) for d in loaded.descriptors
+        (context.source, path, d.kind, source_rows.descriptor_text(d)) for d in others.descriptors
     ]
     settle(
         context.connection,
@@ -234,7 +215,7 @@ def _cover(context: Context, file: BulkFile, path: int, loaded: _Loaded) -> None
         where=where,
         wanted=described,
     )
-    issues = [(context.source, *source_rows.issue_values(i)) for i in _issues(file, loaded)]
+    issues = [(context.source, *source_rows.issue_values(i)) for i in _issues(file, others)]
     settle(
         context.connection,
         "issue",
@@ -253,18 +234,18 @@ def _cover(context: Context, file: BulkFile, path: int, loaded: _Loaded) -> None
             file.collected_at,
             files_seen=1,
             files_read=1,
-            components=len(set(components)),
+            components=loader.distinct,
         ),
     )
 
 
-def _issues(file: BulkFile, loaded: _Loaded) -> Iterator[Issue]:
-    for issue in loaded.issues:
+def _issues(file: BulkFile, others: _Others) -> Iterator[Issue]:
+    for issue in others.issues:
         yield issue if issue.path else msgspec.structs.replace(issue, path=file.path)
-    if loaded.edges:
+    if others.edges:
         yield Issue(
             kind=IssueKind.NOTE,
             stage=Stage.STORE,
             path=file.path,
-            message=f"the dependency graph ({loaded.edges} edges) of so large a document is not kept",
+            message=f"the dependency graph ({others.edges} edges) of so large a document is not kept",
         )

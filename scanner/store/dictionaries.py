@@ -4,6 +4,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -234,6 +235,7 @@ def _decoded(text: str) -> str:
     return unquote(text)
 
 
+@lru_cache(maxsize=8192)
 def base_columns(base: str) -> tuple[str, str, str, str]:
     """Type, namespace, name and full name of a purl base; for `-:name` only the name."""
     if not base.startswith("pkg:"):

@@ -91,6 +91,21 @@ class Writer:
             self._dirty = True
             raise
 
+    @contextmanager
+    def _facts(self, scan: int) -> Iterator[Context]:
+        """A transaction for the rows of a source.
+
+        References are not enforced inside, for they cost a third of the time: every number comes
+        from a dictionary of this very transaction. `maintenance.check` verifies them all.
+        """
+        connection = self._store.connection
+        connection.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with self._transaction():
+                yield Context(connection, self._dictionaries, scan)
+        finally:
+            connection.execute("PRAGMA foreign_keys = ON")
+
     def begin_scan(self, meta: ScanMeta) -> int:
         """Take the lock, mark scans that died as `aborted`, and open a new one.
 
@@ -213,8 +228,7 @@ class Writer:
             reader_digest: Digest of everything of the tool that decides what is read; with the
                 revision it tells the next scan whether the source must be read again.
         """
-        with self._transaction() as connection:
-            context = Context(connection, self._dictionaries, scan)
+        with self._facts(scan) as context:
             written = source_writer.write(context, result, reader_digest)
         self._dirty |= written.changed
         return written
@@ -234,13 +248,10 @@ class Writer:
 
         self._dirty = True
         self._dictionaries.forget()
-        connection = self._store.connection
-        connection.execute("PRAGMA foreign_keys = OFF")
         try:
-            with self._transaction():
-                return bulk.ingest(Context(connection, self._dictionaries, scan), file, batches)
+            with self._facts(scan) as context:
+                return bulk.ingest(context, file, batches)
         finally:
-            connection.execute("PRAGMA foreign_keys = ON")
             self._dictionaries.forget()
 
     def retire_sources(self, scan: int, ids: Iterable[str]) -> None:

@@ -42,7 +42,9 @@ def check_out(bare: Path, folder: Path) -> Path:
     """A checkout of HEAD for the peers; missing blobs are left out."""
     folder.mkdir(parents=True, exist_ok=True)
     if not any(folder.iterdir()):
-        archive = subprocess.Popen(["git", f"--git-dir={bare}", "archive", "HEAD"], stdout=subprocess.PIPE)
+        archive = subprocess.Popen(
+            ["git", f"--git-dir={bare}", "archive", "HEAD"], stdout=subprocess.PIPE
+        )
         subprocess.run(["tar", "-x", "-C", str(folder)], stdin=archive.stdout, check=False)
         archive.wait()
     return folder
@@ -79,7 +81,9 @@ def purls(document: Path) -> set[str]:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("repos", type=Path)
     parser.add_argument("--syft")
     parser.add_argument("--cdxgen")
@@ -94,11 +98,28 @@ def main() -> None:
         tree = check_out(bare, options.work / "trees" / name)
         out = options.work / "out" / name
         out.mkdir(parents=True, exist_ok=True)
-        commands = {"sluis": [SLUIS, "sbom", "create", str(bare), "--output", str(out / "sluis.json")]}
+        commands = {
+            "sluis": [SLUIS, "sbom", "create", str(bare), "--output", str(out / "sluis.json")]
+        }
         if options.syft:
-            commands["syft"] = [options.syft, "scan", "-q", f"dir:{tree}", "-o", f"cyclonedx-json={out / 'syft.json'}"]
+            commands["syft"] = [
+                options.syft,
+                "scan",
+                "-q",
+                f"dir:{tree}",
+                "-o",
+                f"cyclonedx-json={out / 'syft.json'}",
+            ]
         if options.cdxgen:
-            commands["cdxgen"] = [options.cdxgen, "-r", "--no-install-deps", "--no-babel", "-o", str(out / "cdxgen.json"), str(tree)]
+            commands["cdxgen"] = [
+                options.cdxgen,
+                "-r",
+                "--no-install-deps",
+                "--no-babel",
+                "-o",
+                str(out / "cdxgen.json"),
+                str(tree),
+            ]
         report(name, paired(commands, rounds=options.rounds), out)
 
 

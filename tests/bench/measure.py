@@ -37,14 +37,23 @@ class Series:
         )
 
 
-def run_once(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> tuple[float, float, int]:
+def run_once(
+    command: Sequence[str], *, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> tuple[float, float, int]:
     """Wall seconds, peak MiB of the process and its children, exit code."""
     reader, writer = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reader)
         before = time.perf_counter()
-        done = subprocess.run(command, cwd=cwd, env=dict(os.environ, **(env or {})), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command,
+            cwd=cwd,
+            env=dict(os.environ, **(env or {})),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
         wall = time.perf_counter() - before
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         os.write(writer, f"{wall} {peak} {done.returncode}".encode())
@@ -56,7 +65,13 @@ def run_once(command: Sequence[str], *, cwd: Path | None = None, env: Mapping[st
     return float(wall_text), float(peak_text), int(code)
 
 
-def paired(commands: Mapping[str, Sequence[str]], *, rounds: int, before: Callable[[], None] | None = None, env: Mapping[str, str] | None = None) -> dict[str, Series]:
+def paired(
+    commands: Mapping[str, Sequence[str]],
+    *,
+    rounds: int,
+    before: Callable[[], None] | None = None,
+    env: Mapping[str, str] | None = None,
+) -> dict[str, Series]:
     """Run commands alternately, one warming round not counted."""
     series = {name: Series(name) for name in commands}
     for turn in range(rounds + 1):

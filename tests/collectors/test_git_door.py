@@ -1,6 +1,6 @@
 """The git door: nothing of a hostile repository runs, nothing of the environment leaks in."""
 
-# ruff: noqa: PLR0917 - fixtures are arguments
+
 
 import os
 import time

@@ -1,6 +1,6 @@
 """Repositories on a server: a real git daemon and a real HTTP server, on loopback only."""
 
-# ruff: noqa: PLR0917 - fixtures are arguments
+
 
 import base64
 import os

@@ -1,6 +1,6 @@
 """Repositories on this disk: what is read, and what happens when they are damaged or odd."""
 
-# ruff: noqa: PLR0917 - fixtures are arguments
+
 
 import shutil
 import subprocess

@@ -114,6 +114,8 @@ def bounds(alternative: Sequence[Clause], key: Callable[[str], bytes]) -> list[C
         one, two = key(low.version), key(high.version)
         if one > two or (one == two and (low.operator == ">" or high.operator == "<")):
             return None
+        if one == two:
+            return bounds([low._replace(operator="="), *alternative], key)
     unequal = [c for c in alternative if c.operator == "!="]
     return [c for c in (low, high) if c is not None] + unequal
 

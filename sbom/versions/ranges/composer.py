@@ -1,7 +1,8 @@
 """Constraints of Composer: `^1.2`, `~1.2.3`, `1.2.*`, `>=1.0 <2.0`, `1.0 - 2.0`, `||`, `@beta`.
 
-Bounds count from the lowest stability (`-dev`) on, as Composer's own do; stability flags and `as`
-aliases steer which versions are offered, not which fit. Branches fit only themselves.
+Bounds count from the lowest stability (`-dev`) on, as Composer's own do; a stability flag moves the
+bound of `<`, `<=`, `>`, `>=` and `!=` to that stability, and else, like an `as` alias, only steers
+which versions are offered.
 Source: Composer documentation, "Versions and constraints"; composer/semver.
 """
 
@@ -12,9 +13,10 @@ from sbom.versions.ranges.clause import ANYTHING, Alternatives, Clause, every
 
 _NUMBER = r"[0-9]{1,80}"
 _OR = re.compile(r"\s*\|\|?\s*")
-_AND = re.compile(r"(?<![-\s|,])(?<!as)(?<![<>=!~^])\s*+[,\s]\s*+(?![-|,\s]|as\b)")
+_GAP = re.compile(r"(?<=[<>=!~^])\s+|\s+as\s+[^\s,|]+")
+_AND = re.compile(r"[,\s]+")
 _HYPHEN = re.compile(r"(\S+)\s+-\s+(\S+)\Z")
-_FLAG = re.compile(r"@(?:stable|rc|beta|alpha|dev)\Z", re.IGNORECASE)
+_FLAG = re.compile(r"@(stable|rc|beta|alpha|dev)\Z", re.IGNORECASE)
 _WILDCARD = re.compile(rf"v?((?:{_NUMBER}\.)*)[xX*](?:\.[xX*])*(?:\.{_NUMBER})*\Z")
 _VERSION = re.compile(
     rf"v?({_NUMBER}(?:\.{_NUMBER}){{0,3}})"
@@ -42,12 +44,13 @@ def _alternative(text: str) -> Alternatives:
     hyphen = _HYPHEN.match(text)
     if hyphen is not None:
         return _between(hyphen[1], hyphen[2])
-    return every(_comparison(part) for part in _AND.split(text))
+    return every(_comparison(part) for part in _AND.split(_GAP.sub("", text).strip(" ,")))
 
 
 def _comparison(text: str) -> Alternatives:
-    text = text.partition(" as ")[0].strip().partition("#")[0]
-    text = _FLAG.sub("", text)
+    text = text.partition("#")[0]
+    flagged = _FLAG.search(text)
+    text = text[: flagged.start()] if flagged else text
     if text in {"", "*"}:
         return ANYTHING
     match = _COMPARISON.match(text)
@@ -65,7 +68,12 @@ def _comparison(text: str) -> Alternatives:
         else:
             place = next((n for n, x in enumerate(numbers) if x), len(numbers) - 1)
         return ((_low(numbers, suffix), _below(numbers, place)),)
-    if operator in {"<", ">="} and _VERSION.match(version) and not _read(version)[1]:
+    plain = _VERSION.match(version)
+    if plain is None or plain[2] or operator == "=":
+        return ((Clause(operator, version),),)
+    if flagged is not None and flagged[1].lower() != "stable":
+        return ((Clause(operator, f"{version}-{flagged[1]}"),),)
+    if operator in {"<", ">="}:
         return ((Clause(operator, version + "-dev", version),),)
     return ((Clause(operator, version),),)
 
@@ -104,3 +112,9 @@ def _below(numbers: list[int], place: int) -> Clause:
     raised = [*numbers[:place], numbers[place] + 1]
     shown = ".".join(map(str, raised + [0] * (2 - len(raised))))
     return Clause("<", shown + "-dev", shown)
+
+
+def adapt(clause: Clause, version: str) -> str:
+    """The version; a branch (`dev-main`), which has no place in the order, is below no bound."""
+    branch = version[:4].lower() == "dev-" and clause.operator[0] == "<"
+    return "99999.9999999" if branch else version

@@ -9,7 +9,7 @@ import importlib
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from types import ModuleType
+from typing import NamedTuple
 
 from sbom.errors import ParseError
 from sbom.versions import key
@@ -58,22 +58,52 @@ _NUMBERS = re.compile(r"\s*v?(?:[0-9]+[!:])?[0-9]+(?:\.[0-9]+)*")
 _LONGEST = 4096
 
 
+class _Rules(NamedTuple):
+    """What a notation offers."""
+
+    parse: Callable[[str], Alternatives]
+    meets: Callable[[str, str, bool | None], bool] | None
+    adapt: Callable[[Clause, str], str] | None
+    named_only: bool
+
+
 def contains(purl_type: str, requirement: str, version: str, prereleases: bool | None) -> bool:  # noqa: FBT001 - three answers, passed on
     """See `sbom.versions.native_satisfies`.
 
     Raises:
         ParseError: the requirement is not understood.
     """
-    notation = _notation(purl_type)
-    own: Callable[[str, str, bool | None], bool] | None = getattr(notation, "meets", None)
-    if own is not None:
-        return own(requirement, version, prereleases)
-    strict = getattr(notation, "NAMED_ONLY", False) if prereleases is None else not prereleases
+    rules = _rules(purl_type)
+    if rules.meets is not None:
+        return rules.meets(requirement, version, prereleases)
+    strict = rules.named_only if prereleases is None else not prereleases
     release = release_of(purl_type, version) if strict else None
-    return any(
-        _meets(purl_type, alternative, version)
-        and (release is None or _names(purl_type, alternative, release))
-        for alternative in alternatives(purl_type, requirement)
+    tested = key(purl_type, version)
+    for alternative, keyed in _keyed(purl_type, requirement):
+        if rules.adapt is not None:
+            fits = all(
+                holds(o, key(purl_type, rules.adapt(c, version)), bound)
+                for c, (o, bound) in zip(alternative, keyed, strict=True)
+            )
+        else:
+            fits = True
+            for operator, bound in keyed:
+                if not holds(operator, tested, bound):
+                    fits = False
+                    break
+        if fits and (release is None or _names(purl_type, alternative, release)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=16_384)
+def _keyed(
+    purl_type: str, requirement: str
+) -> tuple[tuple[Alternative, tuple[tuple[str, bytes], ...]], ...]:
+    """The alternatives, and their clauses with keys."""
+    return tuple(
+        (a, tuple((c.operator, key(purl_type, c.version)) for c in a))
+        for a in alternatives(purl_type, requirement)
     )
 
 
@@ -86,8 +116,7 @@ def alternatives(purl_type: str, requirement: str) -> Alternatives:
     """
     if len(requirement) > _LONGEST:
         raise ParseError(f"is longer than {_LONGEST} characters")
-    found: Alternatives = _notation(purl_type).parse(requirement)
-    return found
+    return _rules(purl_type).parse(requirement)
 
 
 def from_native(purl_type: str, requirement: str) -> str:
@@ -110,7 +139,7 @@ def from_native(purl_type: str, requirement: str) -> str:
         return "vers:none/*"
     if any(not clauses for clauses in stated):
         return f"vers:{purl_type}/*"
-    clauses = sorted((c for cs in stated for c in cs), key=lambda c: order(c.version))
+    clauses = sorted((c for cs in stated for c in cs), key=lambda c: _place(c, order))
     keyed = [(c.operator, order(c.version)) for c in clauses]
     wanted = _merge([_span(cs, order) for cs in stated if cs[0].operator not in {"=", "!="}])
     if spans(pair for pair in keyed if pair[0] not in {"=", "!="}) != wanted:
@@ -121,21 +150,12 @@ def from_native(purl_type: str, requirement: str) -> str:
 
 def release_of(purl_type: str, version: str) -> str | None:
     """The release that a pre-release precedes (`2.0.0` for `2.0.0-rc.1`), None for other versions."""
+    if version.replace(".", "").isdecimal():
+        return None
     match = _NUMBERS.match(version)
     if match is None or match.end() == len(version):
         return None
     return match[0] if key(purl_type, version) < key(purl_type, match[0]) else None
-
-
-def _meets(purl_type: str, alternative: Alternative, version: str) -> bool:
-    adapt: Callable[[Clause, str], str] | None = getattr(_notation(purl_type), "adapt", None)
-    if adapt is None:
-        tested = key(purl_type, version)
-        return all(holds(c.operator, tested, key(purl_type, c.version)) for c in alternative)
-    return all(
-        holds(c.operator, key(purl_type, adapt(c, version)), key(purl_type, c.version))
-        for c in alternative
-    )
 
 
 def _names(purl_type: str, alternative: Alternative, release: str) -> bool:
@@ -187,10 +207,22 @@ def _restate(
     ends = {(">=" if s.low_in else ">", s.low) for s in wanted}
     ends |= {("<=" if s.high_in else "<", s.high) for s in wanted}
     found += [c for c in clauses if (c.operator, order(c.version)) in ends]
-    return sorted(found, key=lambda c: order(c.version))
+    return sorted(found, key=lambda c: _place(c, order))
+
+
+def _place(clause: Clause, order: Callable[[str], bytes]) -> tuple[bytes, bool]:
+    """By version; of two bounds at one version the end of an interval comes first."""
+    return order(clause.version), clause.operator[0] == ">"
 
 
 @cache
-def _notation(purl_type: str) -> ModuleType:
-    name = _NOTATION_OF.get(purl_type, "comparisons")
-    return importlib.import_module(f"sbom.versions.ranges.{name}")
+def _rules(purl_type: str) -> _Rules:
+    module = importlib.import_module(
+        f"sbom.versions.ranges.{_NOTATION_OF.get(purl_type, 'comparisons')}"
+    )
+    return _Rules(
+        module.parse,
+        getattr(module, "meets", None),
+        getattr(module, "adapt", None),
+        getattr(module, "NAMED_ONLY", False),
+    )

@@ -13,7 +13,7 @@ from sbom.errors import ParseError
 from sbom.versions.ranges.clause import Alternatives, Clause, every, holds
 from sbom.versions.schemes import pep440
 
-_SPECIFIER = re.compile(r"\s*+(~=|===|==|!=|<=|>=|[<>^~=]|)\s*+([^\s,;()<>=!~^|]++)[\s,]*+")
+_SPECIFIER = re.compile(r"\s*+(~=|===|==|!=|<=|>=|[<>^~=]|)\s*+([^\s,;()<>=~^|]++)[\s,]*+")
 _NUMBERS = re.compile(r"v?((?:[0-9]{1,80}!)?)([0-9]{1,80}(?:\.[0-9]{1,80})*)")
 
 
@@ -138,21 +138,14 @@ def _fits(specifier: _Specifier, version: str, found: pep440.Version | None) -> 
     one, two = pep440.encode(public), pep440.encode(bound)
     if operator in {"==", "!="}:
         return (one == two) == (operator == "==")
-    if operator == "<" and found.is_prerelease and not bound.is_prerelease and _same(found, bound):
-        return False
+    if operator == "<" and not bound.is_prerelease:
+        two = pep440.encode(bound._replace(dev="0"))
     if operator == ">":
-        if found.post is not None and bound.post is None and _same(found, bound):
-            return False
         one = pep440.encode(found._replace(local=""))
+        family = pep440.encode(found._replace(post=None, dev=None, local=""))
+        if found.post is not None and family == two:
+            return False
     return holds(operator, one.encode(), two.encode())
-
-
-def _same(one: pep440.Version, two: pep440.Version) -> bool:
-    """Whether two versions belong to the same release."""
-    plain = pep440.Version("0", ("0",), "", "", None, None, "")
-    return pep440.encode(plain._replace(epoch=one.epoch, release=one.release)) == pep440.encode(
-        plain._replace(epoch=two.epoch, release=two.release)
-    )
 
 
 def _begins(found: pep440.Version, prefix: pep440.Version) -> bool:

@@ -9,6 +9,7 @@ Source: package-url/vers-spec, VERSION-RANGE-SPEC, "How to parse and validate VE
 import re
 from collections.abc import Sequence
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -198,10 +199,10 @@ def _check(found: Vers) -> None:
     if len(set(keys)) != len(keys):
         raise ParseError("non-canonical VERS: a version occurs twice")
     operators = [o for o, _ in found.constraints if o != "!="]
-    for one, two in zip(operators, operators[1:], strict=False):
+    for one, two in pairwise(operators):
         if one == "=" and two[0] == "<":
             raise ParseError(f"non-canonical VERS: '=' may not be followed by {two!r}")
     pairs = [o for o in operators if o != "="]
-    for one, two in zip(pairs, pairs[1:], strict=False):
+    for one, two in pairwise(pairs):
         if one[0] == two[0]:
             raise ParseError(f"non-canonical VERS: {one!r} may not be followed by {two!r}")

@@ -19,6 +19,7 @@ _VERSION = re.compile(
 )
 _STAGE = {"a": "\x03", "b": "\x04", "p": "\x05", "c": "\x05", "r": "\x05"}
 _CUT = re.compile("[._-]")
+_ZERO = frozenset({"0", "00", "000"})
 _FINAL = "\x06\x02\x03"
 """No pre-release, no post-release, no development release."""
 
@@ -29,9 +30,10 @@ class Version(NamedTuple):
     epoch: str
     release: tuple[str, ...]
     """At least one number, as written."""
-    stage: str
-    """Mark of the pre-release, in order; empty for none."""
-    stage_number: str
+    word: str
+    """Of the pre-release (`a`, `beta`, `rc` ...); empty for none."""
+    number: str
+    """Of the pre-release."""
     post: str | None
     dev: str | None
     local: str
@@ -40,7 +42,7 @@ class Version(NamedTuple):
     @property
     def is_prerelease(self) -> bool:
         """Whether it is a pre- or development release."""
-        return bool(self.stage) or self.dev is not None
+        return bool(self.word) or self.dev is not None
 
 
 def parse(version: str) -> Version | None:
@@ -53,7 +55,7 @@ def parse(version: str) -> Version | None:
     return Version(
         epoch or "0",
         tuple(release.split(".")),
-        _STAGE[word[0].lower()] if word else "",
+        word or "",
         number or "0",
         after,
         (dev or "0") if developed is not None else None,
@@ -63,30 +65,63 @@ def parse(version: str) -> Version | None:
 
 def key(version: str) -> bytes:
     """Sort key."""
-    parts = version.split(".")
-    try:
-        while parts and not parts[-1].strip("0") and parts[-1]:
-            parts.pop()
-        return ("!0" + "".join([NUMBER[p] for p in parts]) + _FINAL).encode()
-    except KeyError:
-        pass
-    found = parse(version)
-    return unreadable(version) if found is None else seal(encode(found))
+    if version.replace(".", "").isdecimal():
+        parts = version.split(".")
+        try:
+            while parts and parts[-1] in _ZERO:
+                parts.pop()
+            return ("!0" + "".join([NUMBER[p] for p in parts]) + _FINAL).encode()
+        except KeyError:
+            return unreadable(version)
+    match = _VERSION.match(version)
+    if match is None:
+        return unreadable(version)
+    return seal(_text(*match.groups()))
+
+
+def _text(  # noqa: PLR0913, PLR0917 - the groups of the pattern, which spares a value per version
+    epoch: str | None,
+    release: str,
+    word: str | None,
+    number: str | None,
+    implicit: str | None,
+    post: str | None,
+    posted: str | None,
+    dev: str | None,
+    developed: str | None,
+    local: str | None,
+) -> str:
+    """What `encode` makes of the same version."""
+    parts = release.split(".")
+    while parts and not parts[-1].strip("0"):
+        parts.pop()
+    text = (NUMBER[epoch] if epoch else "!0") + "".join([NUMBER[p] for p in parts])
+    late = implicit is not None or posted is not None
+    if word:
+        text += _STAGE[word[0].lower()] + NUMBER[number or "0"]
+    else:
+        text += "\x02" if developed is not None and not late else "\x06"
+    text += "\x03" + NUMBER[implicit or post or "0"] if late else "\x02"
+    text += "\x03" if developed is None else "\x02" + NUMBER[dev or "0"]
+    return text + _local(local.lower()) if local else text
 
 
 def encode(version: Version) -> str:
     """The text of the key; a local version only ever follows."""
-    release = list(version.release)
-    while release and not release[-1].strip("0"):
-        release.pop()
-    if version.stage:
-        stage = version.stage + NUMBER[version.stage_number]
-    else:
-        stage = "\x02" if version.dev is not None and version.post is None else "\x06"
-    post = "\x02" if version.post is None else "\x03" + NUMBER[version.post]
-    dev = "\x03" if version.dev is None else "\x02" + NUMBER[version.dev]
-    text = NUMBER[version.epoch] + "".join([NUMBER[p] for p in release]) + stage + post + dev
-    return text + _local(version.local) if version.local else text
+    release = ".".join(version.release)
+    done = None if version.dev is None else ""
+    return _text(
+        version.epoch,
+        release,
+        version.word,
+        version.number,
+        version.post,
+        None,
+        None,
+        version.dev,
+        done,
+        version.local,
+    )
 
 
 def _local(text: str) -> str:

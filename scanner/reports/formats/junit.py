@@ -40,7 +40,7 @@ def render(data: ReportData, /, *, lang: str) -> Iterator[str]:
         sources.setdefault(source.system, []).append(source)
     rules = sorted({r.rule for r in data.rules} | {rule for _, rule in found})
     known = {s.id for s in data.systems}
-    ids = [(s.id, s) for s in data.systems]
+    ids: list[tuple[str, SystemRow | None]] = [(s.id, s) for s in data.systems]
     ids += [(i, None) for i in sorted({system for system, _ in found} - known)]
     suites = []
     for number, system in ids:

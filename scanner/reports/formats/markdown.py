@@ -45,7 +45,7 @@ def _head(data: ReportData, words: Words) -> Iterator[str]:
         (words("figure.unknown"), words.number(totals.unknown)),
         (words("figure.waived"), words.number(totals.waived)),
         (words("figure.components"), words.number(data.component_count)),
-        (words("figure.licensed"), words.share(totals.licensed, data.component_count)),
+        (words("figure.licensed"), words.share(totals.licensed, totals.judged)),
     ]
     if data.previous_scan_id is not None:
         rows.insert(2, (words("figure.new"), words.number(totals.new)))
@@ -83,7 +83,9 @@ def _findings(data: ReportData, words: Words) -> Iterator[str]:
     for group in view.groups(data):
         severity = words.of("severity", group.severity.value)
         rule = words.of("rule", group.rule)
-        line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.by_system))
+        line = words(
+            "group.line", rule=rule, count=len(group.findings), systems=len(group.by_system)
+        )
         yield from ("", f"### {markdown(line)} ({severity})", "")
         yield markdown(clip(words.pick(group.findings[0].fix), 600))
         yield ""
@@ -163,7 +165,10 @@ def _method(data: ReportData, words: Words) -> str:
 
 
 def _table(
-    heads: Sequence[str], rows: Sequence[Sequence[str]], *, right: set[int] | frozenset[int] = frozenset()
+    heads: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    right: set[int] | frozenset[int] = frozenset(),
 ) -> Iterator[str]:
     yield f"| {' | '.join(heads)} |"
     yield "|" + "|".join("---:" if i in right else "---" for i in range(len(heads))) + "|"

@@ -1,6 +1,6 @@
 """What has to be done: findings by rule, the gravest first, with evidence, next step and owner."""
 
-from policies.finding import Verdict
+from policies.finding import Severity, Verdict
 from scanner.reports import view
 from scanner.reports.data import FindingRow, ReportData, SystemRow
 from scanner.reports.escape import clip
@@ -9,7 +9,7 @@ from scanner.reports.page import pieces
 from scanner.words import Words
 
 _CARDS = 3
-"""Findings of a rule shown in full."""
+"""Findings of a grave rule shown in full; of other rules one."""
 _ROWS = 20
 """Further findings of a rule, one row each."""
 _ALL = 400
@@ -27,7 +27,7 @@ def actions(data: ReportData, words: Words) -> Html:
     left = _ALL
     parts: list[Html] = []
     for group in view.groups(data):
-        rows = max(min(len(group.findings) - _CARDS, _ROWS, left), 0)
+        rows = max(min(len(group.findings) - _cards(group), _ROWS, left), 0)
         left -= rows
         parts.append(_group(data, group, rows, systems, words))
     if not parts:
@@ -35,20 +35,21 @@ def actions(data: ReportData, words: Words) -> Html:
     return pieces.section("actions", words("title.actions"), *parts)
 
 
-def _group(
-    data: ReportData, group: view.Group, rows: int, systems: Systems, words: Words
-) -> Html:
+def _group(data: ReportData, group: view.Group, rows: int, systems: Systems, words: Words) -> Html:
+    cards = _cards(group)
     rule = words.of("rule", group.rule)
     line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.by_system))
     content = [
         el("h3", pieces.severity(group.severity, words), " ", line, id=f"rule-{group.rule}"),
         el("p", words.of("rule-help", group.rule), class_="help"),
         *([_spread(group, systems, words)] if len(group.by_system) > 1 else []),
-        *(_finding(data, f, systems, words) for f in group.findings[:_CARDS]),
+        *(_finding(data, f, systems, words) for f in group.findings[:cards]),
     ]
-    rest = group.findings[_CARDS : _CARDS + rows]
+    rest = group.findings[cards : cards + rows]
     if rest:
-        heads = [words(f"column.{n}") for n in ("finding", "system", "owner", "place", "fingerprint")]
+        heads = [
+            words(f"column.{n}") for n in ("finding", "system", "owner", "place", "fingerprint")
+        ]
         content.append(
             table(
                 words("caption.group", rule=rule),
@@ -58,10 +59,14 @@ def _group(
                 filter_words=(words("report.filter"), words("report.filtered")),
             )
         )
-    more = len(group.findings) - _CARDS - len(rest)
+    more = len(group.findings) - cards - len(rest)
     if more > 0:
         content.append(pieces.more(words("more.findings", count=more)))
     return el("div", *content, class_="rule")
+
+
+def _cards(group: view.Group) -> int:
+    return _CARDS if group.severity.rank >= Severity.MEDIUM.rank else 1
 
 
 def _spread(group: view.Group, systems: Systems, words: Words) -> Html:
@@ -82,20 +87,26 @@ def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Wor
     system = systems.get(finding.system)
     owner = system.owner if system and system.owner else words("owner.none")
     facts = [
-        (words("label.fix"), el("strong", words.pick(finding.fix))),
-        (words("label.owner"), el("span", owner)),
-        (words("label.system"), el("span", _system_name(finding, systems, words))),
+        (words("label.fix"), el("span", words.pick(finding.fix), class_="fix")),
+        (words("label.owner"), el("span", f"{owner} ({_system_name(finding, systems, words)})")),
         (words("label.evidence"), _evidence(finding, words)),
-        (words("label.confidence"), el("span", words.of("confidence", finding.confidence.value))),
-        (words("label.since"), el("span", words.day(finding.first_seen.date()))),
-        (words("label.reference"), el("code", finding.fingerprint[:12])),
     ]
-    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
+    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in facts]
+    sure = words.of("confidence", finding.confidence.value)
+    since = words.day(finding.first_seen.date())
+    tail = el(
+        "p",
+        f"{words('label.reference')} ",
+        el("code", finding.fingerprint[:12]),
+        f" · {words('label.confidence')}: {sure} · {words('label.since')} {since}",
+        class_="tail",
+    )
     return el(
         "article",
         el("h4", _title(data, finding, words)),
         el("p", words.pick(finding.message)),
         el("dl", *pairs),
+        tail,
         class_=f"finding {finding.severity.value}",
     )
 
@@ -111,7 +122,7 @@ def _title(data: ReportData, finding: FindingRow, words: Words) -> Html:
 
 def _evidence(finding: FindingRow, words: Words) -> Html:
     if not finding.places:
-        return el("span") if finding.subject == "" else el("code", clip(finding.subject, 200))
+        return el("code", clip(finding.subject, 200))
     shown = [el("li", pieces.place(p)) for p in finding.places[:_PLACES]]
     more = finding.place_count - len(shown)
     if more > 0:
@@ -121,7 +132,11 @@ def _evidence(finding: FindingRow, words: Words) -> Html:
 
 def _row(data: ReportData, finding: FindingRow, systems: Systems, words: Words) -> tuple[str, ...]:
     system = systems.get(finding.system)
-    place = pieces.place(finding.places[0]) if finding.places else el("code", clip(finding.subject, 160))
+    place = (
+        pieces.place(finding.places[0])
+        if finding.places
+        else el("code", clip(finding.subject, 160))
+    )
     more = finding.place_count - 1
     if finding.places and more > 0:
         place = el("span", place, " ", words("more.places", count=more))

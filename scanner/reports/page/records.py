@@ -28,11 +28,13 @@ def waivers(data: ReportData, words: Words) -> Html:
             el("span", words.of("waiver-state", w.state), class_=f"badge stand {signs[w.state]}"),
             words.day(w.until) if w.until else "-",
             words.number(w.findings),
-            clip(w.reason or w.decided_by or w.about, 400),
+            _reason(w, words),
         )
         for w in found[:_WAIVERS]
     ]
-    made = table(words("caption.waivers"), heads, rows, name="waivers-table", numbers=frozenset({3}))
+    made = table(
+        words("caption.waivers"), heads, rows, name="waivers-table", numbers=frozenset({3})
+    )
     tail = _more(words, "more.waivers", len(found) - _WAIVERS)
     return pieces.section("waivers", words("title.waivers"), made, *tail)
 
@@ -154,7 +156,9 @@ def issues(data: ReportData, words: Words) -> Html:
 def method(data: ReportData, words: Words) -> Html:
     """How it was measured, how to read it, how to object, and what each rule came to."""
     previous = (
-        words("method.first") if data.previous_scan_id is None else words.number(data.previous_scan_id)
+        words("method.first")
+        if data.previous_scan_id is None
+        else words.number(data.previous_scan_id)
     )
     facts = [
         (words("method.tool"), data.tool_version),
@@ -180,7 +184,10 @@ def method(data: ReportData, words: Words) -> Html:
         el("p", text),
         el("p", words("method.contest")),
         el("h3", words("title.verdicts")),
-        el("ul", *(el("li", words(f"method.{n}")) for n in ("deviates", "unknown", "clean", "waived"))),
+        el(
+            "ul",
+            *(el("li", words(f"method.{n}")) for n in ("deviates", "unknown", "clean", "waived")),
+        ),
         el("dl", *(el("div", el("dt", n), el("dd", v)) for n, v in facts), class_="facts"),
         el("h3", words("title.rules")),
         table(
@@ -233,6 +240,12 @@ def _formats(data: ReportData, words: Words) -> Html:
         name="formats-table",
         numbers=frozenset({1, 2, 3, 4, 5}),
     )
+
+
+def _reason(waiver: view.WaiverLine, words: Words) -> str:
+    if waiver.reason or not waiver.decided_by:
+        return clip(waiver.reason or waiver.about, 400)
+    return words("waiver.decided", by=clip(waiver.decided_by, 200))
 
 
 def _open(name: str, words: Words) -> str:

@@ -19,13 +19,15 @@ def summary(data: ReportData, words: Words) -> Html:
         text, kind, word = words("banner.complete"), "complete", words("word.complete")
     else:
         text, kind, word = overview.incomplete(data, words), "incomplete", words("word.incomplete")
-    banner = el("p", el("strong", f"{word}."), " ", text.removeprefix(f"{word}: "), class_=f"banner {kind}")
-    missing = data.component_count - totals.licensed
+    banner = el(
+        "p", el("strong", f"{word}."), " ", text.removeprefix(f"{word}: "), class_=f"banner {kind}"
+    )
+    missing = totals.judged - totals.licensed
     cards = el(
         "div",
         _card(
             words("card.independence"),
-            words.share(totals.open_licensed, data.component_count),
+            words.share(totals.open_licensed, totals.judged),
             words("card.independence.figure"),
             _independence(data, totals, words),
             "independence",
@@ -39,7 +41,7 @@ def summary(data: ReportData, words: Words) -> Html:
         ),
         _card(
             words("card.unknown"),
-            words.share(missing, data.component_count),
+            words.share(missing, totals.judged),
             words("card.unknown.figure"),
             _unknown(data, totals, words),
             "unknown",
@@ -87,7 +89,7 @@ def _card(title: str, figure: str, label: str, lines: Iterator[str], kind: str) 
 
 
 def _independence(data: ReportData, totals: view.Totals, words: Words) -> Iterator[str]:
-    share = words.share(totals.licensed, data.component_count)
+    share = words.share(totals.licensed, totals.judged)
     yield words("say.licensed", share=share, components=data.component_count)
     closed = totals.licensed - totals.open_licensed
     if closed:

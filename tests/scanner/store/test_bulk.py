@@ -10,7 +10,7 @@ from sbom.component import Dependency, Role, Scope, VersionKind
 from sbom.documents.cyclonedx_stream import Batch, Row
 from sbom.inventory import Descriptor
 from sbom.issue import Issue, IssueKind
-from scanner.store import bulk, bulk_entry
+from scanner.store import bulk_entry
 from scanner.store.bulk import BulkFile
 from scanner.store.component_rows import component_rows
 from scanner.store.facts import StoreFacts
@@ -90,9 +90,9 @@ def wanted(entries: list[Row]):
 
 @pytest.mark.parametrize("distinct", [100_000, 25])
 def test_what_goes_in_comes_out_first_and_later(scans, make, monkeypatch, distinct) -> None:
-    monkeypatch.setattr(bulk, "_DISTINCT", distinct)
+    monkeypatch.setattr(bulk_entry, "_COUNTED", distinct)
     monkeypatch.setattr(bulk_entry, "_REMEMBERED", distinct)
-    monkeypatch.setattr(bulk_entry, "_PORTION", 10)
+    monkeypatch.setattr(bulk_entry, "_CHUNK", 30)
     past = {}
     for number in range(1, 4):
         entries = rows(400 + 150 * number, seed=number)

@@ -1,0 +1,1 @@
+"""Alpine packages as installed."""

@@ -1,0 +1,1 @@
+"""Debian packages as installed: dpkg and opkg databases, copyright files."""

@@ -1,0 +1,1 @@
+"""RPM: headers, and the containers that databases keep them in."""
