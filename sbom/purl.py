@@ -33,7 +33,6 @@ _FAST = re.compile(
     r"pkg:([a-z][a-z0-9.+-]*)/(%40)?((?:[A-Za-z0-9._~-]++/)*+)([A-Za-z0-9._~-]++)"
     r"(?:@([A-Za-z0-9.\-_~:]++))?\Z"
 )
-_BASE = re.compile(r"[^@?#]*")
 _LOWER_NAME = frozenset(
     "alpm apk bitbucket bitnami brew chrome-extension composer deb github gitlab hex luarocks oci "  # noqa: SIM905 - words in a row
     "otp pub pypi vscode-extension".split()
@@ -173,8 +172,10 @@ def _mlflow(name: str, repository: str) -> str:
 
 def base(purl: str) -> str:
     """A canonical package URL without version, qualifiers and subpath: the key of a package."""
-    match = _BASE.match(purl)
-    return match[0] if match else purl
+    head = purl.partition("@")[0]
+    if "?" in head or "#" in head:
+        return head.partition("#")[0].partition("?")[0]
+    return head
 
 
 def fault(

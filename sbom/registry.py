@@ -25,6 +25,9 @@ class Format(NamedTuple):
     """For people, in the table of formats."""
     expects: bool = True
     """True: a file that yields no component is worth a finding."""
+    wide: bool = False
+    """True: the patterns fit many files of other kinds; one whose content turns out to be something
+    else leaves no trace in the results."""
 
 
 class JoinerEntry(NamedTuple):
@@ -259,6 +262,71 @@ FORMATS: tuple[Format, ...] = (
         "Licence files",
         expects=False,
     ),
+    # Operating systems, images, infrastructure, CI of other houses
+    Format("os/release", "os.release", 1, ("os-release",), "os-release"),
+    Format(
+        "deb/dpkg-status",
+        "deb.dpkg_status",
+        1,
+        ("dpkg/status", "dpkg/status.d/*"),
+        "dpkg database (Debian, Ubuntu)",
+    ),
+    Format(
+        "deb/opkg-status",
+        "deb.opkg_status",
+        1,
+        ("opkg/status",),
+        "opkg database (OpenWrt, Yocto)",
+    ),
+    Format(
+        "deb/copyright",
+        "deb.copyright_file",
+        1,
+        ("usr/share/doc/*/copyright",),
+        "Licences of installed Debian packages (DEP-5)",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "apk/installed",
+        "apk.installed",
+        1,
+        ("apk/db/installed",),
+        "apk database (Alpine)",
+    ),
+    Format(
+        "rpm/database",
+        "rpm.database",
+        1,
+        (
+            "rpmdb.sqlite",
+            "rpm/Packages",
+            "rpm/Packages.db",
+            "RPM/Packages",
+        ),
+        "rpm database: sqlite, ndb, Berkeley DB",
+    ),
+    Format(
+        "rpm/listing",
+        "rpm.listing",
+        1,
+        (
+            "container-manifest-2",
+            "installed-rpms",
+            "*rpm-qa*.txt",
+            "*rpm-qa*.xml",
+            "*rpms.xmlish",
+        ),
+        "rpm -qa, rpm -qa --xml, container-manifest-2",
+    ),
+    Format(
+        "snap/snap",
+        "snap.snap",
+        1,
+        ("meta/snap.yaml", "snap/manifest.yaml", "snapcraft.yaml"),
+        "Snaps and what is packed in them",
+        expects=False,
+    ),
     # SBOM documents
     Format(
         "sbom/cyclonedx-json",
@@ -296,6 +364,19 @@ JOINERS: tuple[JoinerEntry, ...] = (
         "nuget/central-versions",
         "nuget_central",
         ("nuget/project", "nuget/props", "nuget/packages-lock", "nuget/packages-config"),
+    ),
+    JoinerEntry(
+        "os/release",
+        "os_release",
+        (
+            "os/release",
+            "deb/dpkg-status",
+            "deb/opkg-status",
+            "deb/copyright",
+            "apk/installed",
+            "rpm/database",
+            "rpm/listing",
+        ),
     ),
     JoinerEntry("golang/sum", "go_sum", ("golang/go-mod", "golang/go-sum")),
     JoinerEntry(

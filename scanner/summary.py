@@ -10,7 +10,7 @@ from scanner.rendering import screen_of_stdout
 from scanner.rendering import write as write_out
 from scanner.reports import overview, view
 from scanner.reports.data import ReportData
-from scanner.reports.terminal import Screen, wrapped
+from scanner.reports.terminal import Screen, styled, wrapped
 from scanner.settings import Settings
 from scanner.store.queries import report_data
 from scanner.store.store import Store
@@ -64,7 +64,7 @@ def scan_lines(
     yield screen.style(words("column.systems"), "bold")
     yield from overview.systems(data, words, screen, most=_SYSTEMS)
     yield ""
-    yield screen.style(overview.findings_title(data, words), "bold")
+    yield from styled(screen, overview.findings_title(data, words), "bold")
     yield from overview.findings(data, words, screen, most=_RULES, each=_EACH)
     lost = view.lost(data)
     if lost:
@@ -77,5 +77,5 @@ def scan_lines(
         severity = words.of("severity", gate)
         key = "after.gate-failed" if caught else "after.gate-passed"
         told = words(key, gate=severity, caught=caught) if caught else words(key, gate=severity)
-        yield screen.style(told, "deviates" if caught else "clean")
+        yield from styled(screen, told, "deviates" if caught else "clean")
     yield from wrapped(words("after.next"), screen.width)

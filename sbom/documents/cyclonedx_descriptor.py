@@ -1,6 +1,5 @@
 """What a CycloneDX document says of itself: version, makers, tools, services."""
 
-import json
 import re
 from typing import Any
 
@@ -9,6 +8,7 @@ import msgspec
 from sbom.component import Component
 from sbom.documents import cyclonedx_model as wire
 from sbom.documents.cyclonedx_entry import claims
+from sbom.documents.cyclonedx_model import decoded
 from sbom.inventory import Descriptor
 from sbom.license import LicenseKind
 
@@ -32,23 +32,6 @@ def value_of(table: dict[str, msgspec.Raw], key: str) -> Any:
     """The decoded member, or None when it is absent or cannot be decoded."""
     raw = table.get(key)
     return None if raw is None else decoded(raw)
-
-
-def decoded(raw: msgspec.Raw) -> Any:
-    """Plain values of a raw part; None when it cannot be decoded."""
-    try:
-        return msgspec.json.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
-        try:
-            return strict(json.loads(bytes(raw).decode("utf-8", "replace")))
-        except (ValueError, RecursionError):
-            return None
-
-
-def strict(value: Any) -> Any:
-    """The value without what JSON or UTF-8 cannot hold: NaN becomes None, lone surrogates `?`."""
-    content = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
-    return json.loads(content, parse_constant=lambda _: None)
 
 
 def spec_version(stated: Any) -> tuple[str, str | None]:

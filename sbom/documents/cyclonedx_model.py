@@ -5,10 +5,13 @@ type somewhere is read again by `lenient_entry`, which keeps what can be kept.
 Source: CycloneDX JSON schemas bom-1.2 to bom-1.7.
 """
 
+import json
 from typing import Any
 
 import msgspec
 
+NOTHING = msgspec.Raw()
+"""A part that the document does not state."""
 MAX_NESTING = 200
 """Levels of components in components that are read; deeper ones are lost with an ENTRY issue."""
 
@@ -104,13 +107,15 @@ class Entry(
     author: str | None = None
     publisher: str | None = None
     modified: bool | None = None
-    licenses: list[Choice] | None = None
+    licenses: msgspec.Raw = NOTHING
+    """List of `Choice`, undecoded: few distinct ones make up a document."""
     hashes: list[Hash] | None = None
     supplier: Party | None = None
     manufacturer: Party | None = None
     authors: list[Party] | None = None
     external_references: list[Reference] | None = None
-    properties: list[Property] | None = None
+    properties: msgspec.Raw = NOTHING
+    """List of `Property`, undecoded for the same reason."""
     evidence: Evidence | None = None
     pedigree: dict[str, msgspec.Raw] | None = None
     components: list[msgspec.Raw] | None = None
@@ -127,6 +132,25 @@ ENTRY = msgspec.json.Decoder(Entry)
 EDGES = msgspec.json.Decoder(list[Edges])
 TABLE = msgspec.json.Decoder(dict[str, msgspec.Raw])
 ITEMS = msgspec.json.Decoder(list[msgspec.Raw])
+CHOICES = msgspec.json.Decoder(list[Choice])
+PROPERTIES = msgspec.json.Decoder(list[Property])
+
+
+def decoded(raw: msgspec.Raw | bytes) -> Any:
+    """Plain values of a raw part; None when it cannot be decoded."""
+    try:
+        return msgspec.json.decode(raw)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, ValueError):
+        try:
+            return strict(json.loads(bytes(raw).decode("utf-8", "replace")))
+        except (ValueError, RecursionError):
+            return None
+
+
+def strict(value: Any) -> Any:
+    """The value without what JSON or UTF-8 cannot hold: NaN becomes None, lone surrogates `?`."""
+    content = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+    return json.loads(content, parse_constant=lambda _: None)
 
 
 def text(value: Any) -> str | None:
@@ -178,6 +202,17 @@ def choices(value: Any) -> list[Choice]:
     return found
 
 
+def properties(value: Any) -> list[Property]:
+    """Properties of any shape, an object of names and values included."""
+    if isinstance(value, dict) and not {"name", "value"} & value.keys():
+        value = [{"name": k, "value": v} for k, v in value.items()]
+    return [
+        Property(text(p.get("name")), text(p.get("value")))
+        for p in items(value)
+        if isinstance(p, dict)
+    ]
+
+
 def party(value: Any) -> Party | None:
     """An organisation or person, also when only its name is given."""
     if isinstance(value, str):
@@ -192,16 +227,13 @@ def party(value: Any) -> Party | None:
 def lenient_entry(value: dict[str, Any]) -> Entry:
     """An entry out of a JSON object with wrong types in it; what does not fit is left out."""
     evidence = value.get("evidence")
-    properties = value.get("properties")
-    if isinstance(properties, dict):
-        properties = [{"name": k, "value": v} for k, v in properties.items()]
     pedigree = value.get("pedigree")
     nested = value.get("components")
     return Entry(
         **{key: text(value.get(wire)) for key, wire in _TEXTS},
         is_external=value.get("isExternal") is True or None,
         modified=value.get("modified") is True or None,
-        licenses=choices(value.get("licenses")),
+        licenses=_raw(value.get("licenses")),
         hashes=[
             Hash(text(h.get("alg")), text(h.get("content")))
             for h in items(value.get("hashes"))
@@ -215,15 +247,15 @@ def lenient_entry(value: dict[str, Any]) -> Entry:
             for r in items(value.get("externalReferences"))
             if isinstance(r, dict)
         ],
-        properties=[
-            Property(text(p.get("name")), text(p.get("value")))
-            for p in items(properties)
-            if isinstance(p, dict)
-        ],
+        properties=_raw(value.get("properties")),
         evidence=_evidence(evidence) if isinstance(evidence, dict) else None,
         pedigree=dict.fromkeys(pedigree, _NULL) if isinstance(pedigree, dict) else None,
         components=[msgspec.Raw(msgspec.json.encode(n)) for n in items(nested)],
     )
+
+
+def _raw(value: Any) -> msgspec.Raw:
+    return NOTHING if value is None else msgspec.Raw(msgspec.json.encode(value))
 
 
 _NULL = msgspec.Raw(b"null")

@@ -24,16 +24,15 @@ import msgspec
 from sbom.component import Component, Dependency, Role
 from sbom.documents import cyclonedx_model as wire
 from sbom.documents.cyclonedx_descriptor import (
-    decoded,
     describe,
     is_cyclonedx,
     metadata_of,
     services_of,
     spec_version,
-    strict,
     value_of,
 )
 from sbom.documents.cyclonedx_entry import component
+from sbom.documents.cyclonedx_model import decoded, strict
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind

@@ -19,7 +19,6 @@ from sbom.component import Component, Dependency, Role, Scope, VersionKind
 from sbom.documents import cyclonedx_model as wire
 from sbom.documents.chunked import Batches, Chunks
 from sbom.documents.cyclonedx_descriptor import (
-    decoded,
     describe,
     is_cyclonedx,
     metadata_of,
@@ -28,6 +27,7 @@ from sbom.documents.cyclonedx_descriptor import (
     value_of,
 )
 from sbom.documents.cyclonedx_entry import SCOPES, claims, component
+from sbom.documents.cyclonedx_model import decoded
 from sbom.documents.wording import name_of
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Descriptor

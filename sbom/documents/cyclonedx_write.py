@@ -44,7 +44,9 @@ _ALGORITHMS = frozenset(
 )
 _HEX = re.compile(r"(?:[a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-f0-9]{128})\Z")
 _SCP = lazy(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)")
-_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})')
+_MAYBE_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f%]')
+"""One set of characters, which `re` finds four times as fast as the alternatives below."""
+_NOT_IRI = lazy(r'[\x00-\x20<>"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})')
 _URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The URL namespace of RFC 9562, for name-based ids."""
 _FIELDS = frozenset({"author", "publisher", "description", "copyright", "cpe"})
@@ -110,6 +112,8 @@ def uuid_of(content: bytes) -> str:
 def url(address: str) -> str:
     """An address that is a valid IRI reference; `git@host:path` becomes an ssh address."""
     address = _SCP.sub(r"ssh://\1/", address, count=1) if "@" in address[:80] else address
+    if not _MAYBE_NOT_IRI.search(address):
+        return address
     return _NOT_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), address)
 
 
@@ -122,6 +126,7 @@ class _Writer:
         self._licensing = licensing
         self._verdicts = verdicts
         self._licenses: dict[tuple[tuple[str, LicenseKind], ...], tuple[str, str]] = {}
+        self._property_texts: dict[tuple[tuple[str, str], ...], str] = {}
 
     def metadata(self, bom: Bom) -> str:
         """The metadata object."""
@@ -192,7 +197,7 @@ class _Writer:
         self._add_own(entry, extra)
         if places or evidence:
             text += self._evidence(places, evidence)
-        return text + (_properties(extra) if extra else "") + "}"
+        return text + (self._properties(extra) if extra else "") + "}"
 
     def _add_own(self, entry: BomComponent, extra: list[tuple[str, str]]) -> None:
         """Properties for what CycloneDX has no field for."""
@@ -216,6 +221,16 @@ class _Writer:
         if verdict is not None:
             extra.append(("sluis:license-verdict", verdict[0]))
             extra.append(("sluis:license-class", verdict[1]))
+
+    def _properties(self, pairs: list[tuple[str, str]]) -> str:
+        """`,"properties":[...]`; most components share theirs with many others."""
+        key = tuple(pairs)
+        found = self._property_texts.get(key)
+        if found is None:
+            pairs.sort()
+            items = ",".join([f'{{"name":{q(n)},"value":{q(v)}}}' for n, v in pairs])
+            found = self._property_texts[key] = f',"properties":[{items}]'
+        return found
 
     def _evidence(self, places: list[tuple[str, int | None]], licenses: str) -> str:
         if len(places) == 1 and not licenses and not self._early and places[0][1] is not None:
@@ -297,12 +312,6 @@ def _references(links: list[tuple[str, str]]) -> str:
         links = sorted(set(links))
     items = ",".join([f'{{"type":"{kind}","url":{q(url(link))}}}' for kind, link in links])
     return f',"externalReferences":[{items}]'
-
-
-def _properties(pairs: list[tuple[str, str]]) -> str:
-    pairs.sort()
-    items = ",".join([f'{{"name":{q(n)},"value":{q(v)}}}' for n, v in pairs])
-    return f',"properties":[{items}]'
 
 
 def _hashes(hashes: tuple[tuple[str, str], ...], extra: list[tuple[str, str]]) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from sbom.component import Component, Dependency, Role, Scope
-from sbom.documents.cyclonedx_descriptor import decoded, value_of
-from sbom.documents.cyclonedx_model import items, text
+from sbom.documents.cyclonedx_descriptor import value_of
+from sbom.documents.cyclonedx_model import decoded, items, text
 from sbom.documents.cyclonedx_read import top
 from sbom.documents.spdx_package import package, party
 from sbom.documents.spdx_relations import Relations, relations, roots

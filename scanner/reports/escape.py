@@ -10,7 +10,7 @@ _UNSEEN = re.compile(f"[\x00-\x1f\x7f-\x9f{_BIDI}\u2028\u2029\ufeff\ud800-\udfff
 _MARKDOWN = re.compile(r"[\\`*_{}\[\]#!|~<>&@]|://|www\.", re.IGNORECASE)
 _MARKED = {"<": "&lt;", ">": "&gt;", "&": "&amp;", "@": "&#64;", "://": "&#58;//"}
 """Not with a backslash: tags, mentions of persons, and addresses that become links."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What makes a spreadsheet take a cell for a formula, full-width forms too.
 
 Source: OWASP, CSV Injection."""
@@ -64,11 +64,13 @@ def markdown_code(text: str) -> str:
 
 
 def csv_cell(value: object) -> str:
-    """A CSV cell, quoted where needed (RFC 4180), that no spreadsheet takes for a formula."""
-    text = value if isinstance(value, str) else str(value)
-    if isinstance(value, str) and text.startswith(_FORMULA):
+    """A CSV cell on one line, quoted where needed (RFC 4180), that no spreadsheet takes for a formula."""
+    if not isinstance(value, str):
+        return str(value)
+    text = seen(value)
+    if text.startswith(_FORMULA):
         text = "'" + text
-    if any(c in text for c in ',"\r\n'):
+    if "," in text or '"' in text:
         return '"' + text.replace('"', '""') + '"'
     return text
 

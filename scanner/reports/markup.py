@@ -77,7 +77,7 @@ def table(
             title = el("th", row[0], scope="rowgroup", colspan=len(heads))
             lines = [el("tr", title, class_="group")]
             continue
-        lines.append(el("tr", *(_cell(c, i, i in numbers, heads[i]) for i, c in enumerate(row))))
+        lines.append(el("tr", *(_cell(c, i, i in numbers) for i, c in enumerate(row))))
     bodies.append(el("tbody", *lines))
     searched = {}
     if filter_words is not None:
@@ -98,7 +98,7 @@ def _head(text: str, number: bool) -> Html:  # noqa: FBT001 - a cell's kind
     return el("th", text, scope="col", class_="number" if number else False)
 
 
-def _cell(content: str, index: int, number: bool, head: str) -> Html:  # noqa: FBT001 - a cell's kind
+def _cell(content: str, index: int, number: bool) -> Html:  # noqa: FBT001 - a cell's kind
     if index == 0:
         return el("th", content, scope="row")
-    return el("td", content, class_="number" if number else False, data_head=head)
+    return el("td", content, class_="number" if number else False)

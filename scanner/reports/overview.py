@@ -6,13 +6,25 @@ from policies.finding import Verdict
 from scanner.reports import view
 from scanner.reports.data import FindingRow, ReportData
 from scanner.reports.escape import clip, seen
-from scanner.reports.terminal import Screen, columns, wrapped
+from scanner.reports.terminal import Screen, columns, styled, wrapped
 from scanner.words import Words
 
 MARKS = {"deviates": "x", "unknown": "?", "clean": "v"}
 """A sign beside each status, so that colour is never the only one."""
 _WIDE = 100
 """Columns from which there is room for owners."""
+_NARROW = 90
+"""Columns from which there is room for all figures."""
+_COLUMNS = (
+    "system",
+    "owner",
+    "components",
+    "license",
+    "deviates",
+    "unknown",
+    "waived",
+    "stand",
+)
 
 
 def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
@@ -24,7 +36,7 @@ def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
         scan=data.scan_id,
         moment=words.moment(data.started_at),
     )
-    yield screen.style(title, "bold")
+    yield from styled(screen, title, "bold")
     size = words(
         "head.size",
         systems=totals.systems,
@@ -34,8 +46,7 @@ def headline(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
     )
     yield from wrapped(size, screen.width)
     if not data.complete:
-        lines = list(wrapped(incomplete(data, words), screen.width))
-        yield from (screen.style(line, "unknown") for line in lines)
+        yield from styled(screen, incomplete(data, words), "unknown")
 
 
 def incomplete(data: ReportData, words: Words) -> str:
@@ -55,39 +66,40 @@ def missing(data: ReportData, words: Words) -> str:
 
 
 def systems(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iterator[str]:
-    """One line a system, the worst first; a narrow screen leaves out the owner."""
+    """One line a system, the worst first; a narrow screen leaves out what matters least."""
     stands = view.statuses(data)
-    wide = screen.width >= _WIDE
+    left_out = {"owner"} if screen.width < _WIDE else set()
+    if screen.width < _NARROW:
+        left_out |= {"components", "license", "waived"}
     rows, styles = [], []
     for system in sorted(data.systems, key=view.gravity):
         stand = stands[system.id]
         styles.append(stand)
-        owner = [clip(system.owner or words("owner.none"), 32)] if wide else []
-        rows.append(
-            [
-                clip(system.name or words("system.none"), 40),
-                *owner,
-                words.number(system.components),
-                words.share(system.with_license, system.components),
-                words.number(system.deviates),
-                words.number(system.unknown),
-                words.number(system.waived),
-                f"{MARKS[stand]} {words.of('stand', stand)}",
-            ]
-        )
-    names = ["system", *(["owner"] if wide else []), "components", "license"]
-    heads = [words(f"column.{c}") for c in (*names, "deviates", "unknown", "waived", "stand")]
-    last = len(heads) - 1
+        cells = {
+            "system": clip(system.name or words("system.none"), 40),
+            "owner": clip(system.owner or words("owner.none"), 32),
+            "components": words.number(system.components),
+            "license": words.share(system.with_license, system.components),
+            "deviates": words.number(system.deviates),
+            "unknown": words.number(system.unknown),
+            "waived": words.number(system.waived),
+            "stand": f"{MARKS[stand]} {words.of('stand', stand)}",
+        }
+        rows.append([text for name, text in cells.items() if name not in left_out])
+    names = [n for n in _COLUMNS if n not in left_out]
+    heads = [words(f"column.{name}") for name in names]
+    last = len(names) - 1
+    first = 1 if "owner" in left_out else 2
     yield from columns(
         screen,
         heads,
         rows[:most],
-        right=frozenset(range(last - 5, last)),
+        right=frozenset(range(first, last)),
         styles=styles,
         style_column=last,
     )
     if len(rows) > most:
-        yield "  " + words("more.systems", count=len(rows) - most)
+        yield from wrapped(words("more.systems", count=len(rows) - most), screen.width, first="  ")
 
 
 def findings_title(data: ReportData, words: Words) -> str:
@@ -106,36 +118,36 @@ def findings(
     found = view.groups(data)
     for group in found[:most]:
         severity = words.of("severity", group.severity.value)
-        yield (
-            "  "
-            + screen.style(f"[{severity}]", group.severity.value)
-            + " "
-            + screen.style(
-                words(
-                    "group.line",
-                    rule=words.of("rule", group.rule),
-                    count=len(group.findings),
-                    systems=len(group.by_system),
-                ),
-                "bold",
-            )
+        line = words(
+            "group.line",
+            rule=words.of("rule", group.rule),
+            count=len(group.findings),
+            systems=len(group.by_system),
         )
+        head, *more = wrapped(f"[{severity}] {line}", screen.width, first="  ")
+        told, _, title = head.partition("] ")
+        yield screen.style(f"{told}]", group.severity.value) + " " + screen.style(title, "bold")
+        yield from (screen.style(text, "bold") for text in more)
         for number, finding in enumerate(group.findings[:each]):
             yield from _finding(data, finding, words, screen)
             if number == 0:
                 fix = clip(words.pick(finding.fix), 500)
-                yield from wrapped(fix, screen.width, first="        -> ", rest="           ")
+                yield from wrapped(fix, screen.width, first="        -> ")
         if len(group.findings) > each:
-            yield "      " + words("more.findings", count=len(group.findings) - each)
+            yield from wrapped(
+                words("more.findings", count=len(group.findings) - each),
+                screen.width,
+                first="      ",
+            )
     if len(found) > most:
-        yield "  " + words("more.rules", count=len(found) - most)
+        yield from wrapped(words("more.rules", count=len(found) - most), screen.width, first="  ")
 
 
 def _finding(data: ReportData, finding: FindingRow, words: Words, screen: Screen) -> Iterator[str]:
     mark = "?" if finding.verdict is Verdict.UNKNOWN else "x"
     new = f" ({words('word.new')})" if view.is_new(data, finding) else ""
     title = clip(words.pick(finding.title), 300) + new
-    yield from wrapped(title, screen.width, first=f"    {mark} ", rest="      ")
+    yield from wrapped(title, screen.width, first=f"    {mark} ")
     parts = []
     if finding.places:
         place = finding.places[0]
@@ -145,8 +157,7 @@ def _finding(data: ReportData, finding: FindingRow, words: Words, screen: Screen
         if finding.place_count > 1:
             parts.append(words("more.places", count=finding.place_count - 1))
     parts.append(f"[{finding.fingerprint[:8]}]")
-    for line in wrapped(" ".join(parts), screen.width, first="        ", rest="        "):
-        yield screen.style(line, "dim")
+    yield from styled(screen, " ".join(parts), "dim", first="        ")
 
 
 def coverage(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
@@ -159,7 +170,7 @@ def coverage(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
         failed=totals.files_failed,
         skipped=totals.files_skipped,
     )
-    yield from wrapped(text, screen.width, first="  ", rest="  ")
+    yield from wrapped(text, screen.width, first="  ")
     text = words(
         "coverage.sources",
         complete=totals.sources_complete,
@@ -167,12 +178,12 @@ def coverage(data: ReportData, words: Words, screen: Screen) -> Iterator[str]:
         partial=totals.sources_partial,
         failed=totals.sources_failed,
     )
-    yield from wrapped(text, screen.width, first="  ", rest="  ")
+    yield from wrapped(text, screen.width, first="  ")
     unread = view.unsupported(data)
     if unread:
         names = ", ".join(f"{title} ({count})" for title, count in unread)
         text = words("coverage.unsupported", names=clip(names, 1000))
-        yield from wrapped(text, screen.width, first="  ", rest="  ")
+        yield from wrapped(text, screen.width, first="  ")
 
 
 def unread(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iterator[str]:
@@ -185,4 +196,4 @@ def unread(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iter
         text = f"{where}: {kind}: {subject}{clip(row.issue.message, 300)}"
         yield from wrapped(text, screen.width, first="  ", rest="    ")
     if len(rows) > most:
-        yield "  " + words("more.issues", count=len(rows) - most)
+        yield from wrapped(words("more.issues", count=len(rows) - most), screen.width, first="  ")

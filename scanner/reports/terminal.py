@@ -35,6 +35,11 @@ class Screen(msgspec.Struct, frozen=True, kw_only=True):
         return f"\x1b[{code}m{text}\x1b[0m" if self.color and code and text else text
 
 
+def styled(screen: Screen, text: str, name: str, *, first: str = "") -> Iterator[str]:
+    """`wrapped` lines in one style."""
+    return (screen.style(line, name) for line in wrapped(text, screen.width, first=first))
+
+
 def columns(
     screen: Screen,
     heads: Sequence[str],
@@ -74,8 +79,17 @@ def columns(
         yield "  " + "  ".join(parts).rstrip()
 
 
-def wrapped(text: str, width: int, *, first: str = "", rest: str = "") -> Iterator[str]:
-    """Lines of at most `width` columns, broken at spaces; a longer word stands on its own line."""
+def wrapped(text: str, width: int, *, first: str = "", rest: str | None = None) -> Iterator[str]:
+    """Lines of at most `width` columns, broken at spaces; a longer word stands on its own line.
+
+    Args:
+        text: Control characters are made visible.
+        width: Columns.
+        first: Before the first line.
+        rest: Before the other lines; default as many spaces as `first` is long.
+    """
+    if rest is None:
+        rest = " " * display_width(first)
     line, empty = first, True
     for word in seen(text).split():
         if not empty and display_width(line) + 1 + display_width(word) > width:

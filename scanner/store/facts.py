@@ -58,8 +58,8 @@ JOIN component c ON c.id = x.component_id JOIN source s ON s.id = x.source_id
 GROUP BY s.system ORDER BY s.system
 """
 _GROUPS = """
-SELECT o.source_id, coalesce(o.license_id, 0), o.trait_id FROM occurrence o NOT INDEXED
-WHERE o.to_scan IS NULL GROUP BY 1, 2, 3
+SELECT DISTINCT o.source_id, coalesce(o.license_id, 0), o.trait_id FROM occurrence o NOT INDEXED
+WHERE o.to_scan IS NULL
 """
 _SOURCES = """
 SELECT s.id, s.uri, s.kind, s.system, p.state, s.supplied FROM source s

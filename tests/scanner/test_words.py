@@ -66,7 +66,13 @@ def test_numbers_shares_and_days_are_written_as_the_language_does() -> None:
 
 def test_a_share_is_only_nothing_or_everything_when_it_is() -> None:
     word = words("nl")
-    assert [word.share(p, 1000) for p in (0, 1, 500, 999, 1000)] == ["0%", "1%", "50%", "99%", "100%"]
+    assert [word.share(p, 1000) for p in (0, 1, 500, 999, 1000)] == [
+        "0%",
+        "1%",
+        "50%",
+        "99%",
+        "100%",
+    ]
     assert word.share(0, 0) == "-"
 
 

@@ -21,11 +21,15 @@ _SHORT = {"a": "alpha", "b": "beta", "m": "milestone"}
 _SAME = frozenset({"", "ga", "final", "release"})
 _LIST_LOW, _END, _WORD, _LIST_HIGH = "\x07", "\x08", "\x0a", "\x0b"
 
-_Item = str | list["_Item"]
 
+class _List:
+    """A list of numbers and words; at most one sub-list follows them."""
 
-class _Dotted(list[_Item]):
-    """A sub-list opened by a word behind a dot."""
+    __slots__ = ("dotted", "items")
+
+    def __init__(self, *, dotted: bool) -> None:
+        self.dotted = dotted
+        self.items: list[str] = []
 
 
 def key(version: str) -> bytes:
@@ -36,30 +40,29 @@ def key(version: str) -> bytes:
             parts.pop()
         return seal("".join([NUMBER[p or "0"] for p in parts]) + _END)
     text = version.strip().lower()
-    return seal(_list(_tree(text))) if text else unreadable(version)
+    return seal(_text(_lists(text))) if text else unreadable(version)
 
 
-def _tree(text: str) -> list[_Item]:
-    """The lists, sub-lists last in their list."""
-    root: list[_Item] = []
-    here = root
+def _lists(text: str) -> list[_List]:
+    """The lists from the outermost to the innermost."""
+    here = _List(dotted=False)
+    found = [here]
     before = ""
     tokens = _TOKEN.findall(text)
     for n, (mark, token) in enumerate(tokens):
         number = not token or token[0].isdecimal()
         turned = not mark and before and before[0].isdecimal() != number
-        if (mark == "-" or turned or (mark and not number)) and (here or mark == "-"):
-            below: list[_Item] = _Dotted() if mark == "." else []
-            here.append(below)
-            here = below
+        if mark == "-" or ((turned or (mark and not number)) and here.items):
+            here = _List(dotted=mark == ".")
+            found.append(here)
         if token:
             glued = n + 1 < len(tokens) and not tokens[n + 1][0] and bool(tokens[n + 1][1])
-            here.append(token if number else _word(token, glued=glued))
+            here.items.append(token if number else _word(token, glued=glued))
             before = token
         elif n + 1 < len(tokens) or mark:
-            here.append("0")
+            here.items.append("0")
             before = "0"
-    return root
+    return found
 
 
 def _word(token: str, *, glued: bool) -> str:
@@ -68,28 +71,27 @@ def _word(token: str, *, glued: bool) -> str:
     return "" if token in _SAME else token
 
 
-def _list(items: list[_Item]) -> str:
-    """The piece of a list without what does not count."""
-    pieces: list[str] = []
-    end = True
-    for item in reversed(items):
-        if isinstance(item, list):
-            piece = _list(item)
-            if piece != _END:
-                pieces.append((_LIST_LOW if piece < _END else _LIST_HIGH) + piece)
-                end = piece < _END or not isinstance(item, _Dotted)
-        elif end and not item.strip("0"):
-            continue
-        else:
-            end = False
-            pieces.append(_piece(item))
-    pieces.reverse()
-    return "".join(pieces) + _END
+def _text(lists: list[_List]) -> str:
+    """The lists without what does not count, each marked by the side of the end on which it lies."""
+    out = [_END]
+    dotted = False
+    for one in reversed(lists):
+        trims = True
+        below = out[-1][0]
+        if below != _END:
+            trims = below < _END or not dotted
+            out.append(_LIST_LOW if below < _END else _LIST_HIGH)
+        for item in reversed(one.items):
+            if trims and not item.strip("0"):
+                continue
+            trims = False
+            out.append(_piece(item))
+        dotted = one.dotted
+    out.reverse()
+    return "".join(out)
 
 
 def _piece(item: str) -> str:
-    if item and item[0].isdecimal():
-        return NUMBER[item] if item.isascii() else f"{_WORD}{item}\x01"
-    if not item:
-        return _END
+    if not item or item[0].isdecimal():
+        return NUMBER[item or "0"] if item.isascii() else f"{_WORD}{item}\x01"
     return _KNOWN.get(item) or f"{_WORD}{item}\x01"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scanner.reports import overview, view
 from scanner.reports.data import ReportData
-from scanner.reports.terminal import Screen
+from scanner.reports.terminal import Screen, styled, wrapped
 from scanner.words import words as words_of
 
 _SYSTEMS = 60
@@ -36,7 +36,7 @@ def _lines(data: ReportData, lang: str, screen: Screen) -> Iterator[str]:
     yield screen.style(words("column.systems"), "bold")
     yield from overview.systems(data, words, screen, most=_SYSTEMS)
     yield ""
-    yield screen.style(overview.findings_title(data, words), "bold")
+    yield from styled(screen, overview.findings_title(data, words), "bold")
     yield from overview.findings(data, words, screen, most=_RULES, each=_EACH)
     lost = view.lost(data)
     if lost:
@@ -47,10 +47,11 @@ def _lines(data: ReportData, lang: str, screen: Screen) -> Iterator[str]:
     yield screen.style(words("title.coverage"), "bold")
     yield from overview.coverage(data, words, screen)
     yield ""
-    yield words(
+    foot = words(
         "foot.method",
         tool=data.tool_version,
         pack=data.pack_name,
         version=data.pack_version,
         digest=data.pack_digest[:12],
     )
+    yield from wrapped(foot, screen.width)

@@ -111,8 +111,8 @@ def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Wor
     )
 
 
-def _title(data: ReportData, finding: FindingRow, words: Words) -> Html:
-    parts: list[str] = [clip(words.pick(finding.title), 300)]
+def _title(data: ReportData, finding: FindingRow, words: Words, *, most: int = 300) -> Html:
+    parts: list[str] = [clip(words.pick(finding.title), most)]
     if finding.verdict is Verdict.UNKNOWN:
         parts += [" ", pieces.stand("unknown", words)]
     if view.is_new(data, finding):
@@ -141,7 +141,7 @@ def _row(data: ReportData, finding: FindingRow, systems: Systems, words: Words) 
     if finding.places and more > 0:
         place = el("span", place, " ", words("more.places", count=more))
     return (
-        _title(data, finding, words),
+        _title(data, finding, words, most=160),
         _system_name(finding, systems, words),
         system.owner if system and system.owner else words("owner.none"),
         place,

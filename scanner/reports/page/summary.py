@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from scanner.reports import overview, view
 from scanner.reports.data import ReportData, SystemRow
+from scanner.reports.escape import clip
 from scanner.reports.markup import Html, el, table
 from scanner.reports.page import pieces
 from scanner.words import Words
@@ -112,7 +113,7 @@ def _deviates(data: ReportData, totals: view.Totals, words: Words) -> Iterator[s
     worst = [s for _, rows in view.by_domain(data) for s in rows if s.id and s.deviates]
     worst.sort(key=view.gravity)
     if worst:
-        names = ", ".join(s.name or s.id for s in worst[:_WORST])
+        names = ", ".join(clip(s.name or s.id, 80) for s in worst[:_WORST])
         yield words("say.worst", names=names)
     if totals.new and data.previous_scan_id is not None:
         yield words("say.new", count=totals.new)
@@ -145,7 +146,7 @@ def _domain(domain: str, found: tuple[SystemRow, ...], words: Words) -> str:
 
 
 def _system(system: SystemRow, stand: str, words: Words) -> tuple[str, ...]:
-    name = el("span", system.name or system.id or words("system.none"))
+    name = el("span", clip(system.name or system.id or words("system.none"), 120))
     if system.use_mode:
         use = words.of("use-mode", system.use_mode)
         name = el("span", name, " ", el("small", use))
@@ -157,7 +158,7 @@ def _system(system: SystemRow, stand: str, words: Words) -> tuple[str, ...]:
         words.number(system.waived),
         words.number(system.components),
         words.share(system.with_license, system.components),
-        system.owner or words("owner.none"),
+        clip(system.owner or words("owner.none"), 80),
         words.of("sourcing", system.sourcing) or "-",
         words.of("criticality", system.criticality) or "-",
     )

@@ -51,7 +51,9 @@ def finding(number: int, **changes: object) -> FindingRow:
             nl="Licentie niet toegestaan: BUSL-1.1 van kaartlaag",
             en="Licence not allowed: BUSL-1.1 of kaartlaag",
         ),
-        message=Texts(nl="Onderdeel kaartlaag valt onder BUSL-1.1.", en="kaartlaag is under BUSL-1.1."),
+        message=Texts(
+            nl="Onderdeel kaartlaag valt onder BUSL-1.1.", en="kaartlaag is under BUSL-1.1."
+        ),
         fix=Texts(nl="Vervang kaartlaag.", en="Replace kaartlaag."),
     )
     return msgspec.structs.replace(made, **changes)
@@ -133,7 +135,9 @@ def rule(number: str, **changes: int) -> RuleCount:
 
 def estate(**changes: object) -> ReportData:
     rows = (
-        component("kaartlaag", license="BUSL-1.1", license_class="source-available", verdict="deviates"),
+        component(
+            "kaartlaag", license="BUSL-1.1", license_class="source-available", verdict="deviates"
+        ),
         component("lijstje"),
         component(
             "zonder-versie",
@@ -163,13 +167,45 @@ def estate(**changes: object) -> ReportData:
         complete=False,
         previous_scan_id=3,
         systems=(
-            system("", name="", domain="", owner="", sourcing="", use_mode="", criticality="", worst=None,
-                   components=12, with_license=12, deviates=0, waived=0),
+            system(
+                "",
+                name="",
+                domain="",
+                owner="",
+                sourcing="",
+                use_mode="",
+                criticality="",
+                worst=None,
+                components=12,
+                with_license=12,
+                deviates=0,
+                waived=0,
+            ),
             system("portaal"),
-            system("schoon", name="Agenda", deviates=0, waived=0, worst=None, components=40, with_license=40),
-            system("zaken", name="Zaken", domain="bedrijfsvoering", owner="", sourcing="commercial",
-                   use_mode="internal", criticality="vital", deviates=0, unknown=1, waived=0,
-                   worst=Severity.MEDIUM, components=310, with_license=12),
+            system(
+                "schoon",
+                name="Agenda",
+                deviates=0,
+                waived=0,
+                worst=None,
+                components=40,
+                with_license=40,
+            ),
+            system(
+                "zaken",
+                name="Zaken",
+                domain="bedrijfsvoering",
+                owner="",
+                sourcing="commercial",
+                use_mode="internal",
+                criticality="vital",
+                deviates=0,
+                unknown=1,
+                waived=0,
+                worst=Severity.MEDIUM,
+                components=310,
+                with_license=12,
+            ),
         ),
         findings=(
             finding(1, new=True),
@@ -212,26 +248,48 @@ def estate(**changes: object) -> ReportData:
         licenses=(
             LicenseRow(expression="MIT", license_class="permissive", components=1150, systems=3),
             LicenseRow(expression="", license_class="", components=402, systems=2),
-            LicenseRow(expression="BUSL-1.1", license_class="source-available", components=2, systems=1),
+            LicenseRow(
+                expression="BUSL-1.1", license_class="source-available", components=2, systems=1
+            ),
         ),
         sources=(
             source("repositories/agenda", system="schoon", unchanged=True),
             source("repositories/los", system="", unsupported=("Conan", "Hex")),
             source("repositories/portaal"),
-            source("supplied/zaken", kind="sbom", system="zaken", state="partial", files_read=8, files_failed=1),
+            source(
+                "supplied/zaken",
+                kind="sbom",
+                system="zaken",
+                state="partial",
+                files_read=8,
+                files_failed=1,
+            ),
         ),
         formats=(
-            FormatRow(format="npm/package-lock", files=3, failed=0, components=1204, with_version=1200,
-                      with_license=1100),
+            FormatRow(
+                format="npm/package-lock",
+                files=3,
+                failed=0,
+                components=1204,
+                with_version=1200,
+                with_license=1100,
+            ),
         ),
         issues=(
             IssueRow(
                 source="supplied/zaken",
-                issue=Issue(kind=IssueKind.ENTRY, message="component has no name", path="zaken bom.cdx.json",
-                            line=13, subject="stuk"),
+                issue=Issue(
+                    kind=IssueKind.ENTRY,
+                    message="component has no name",
+                    path="zaken bom.cdx.json",
+                    line=13,
+                    subject="stuk",
+                ),
             ),
-            IssueRow(source="repositories/los",
-                     issue=Issue(kind=IssueKind.NOTE, message="repaired", stage=Stage.PARSE)),
+            IssueRow(
+                source="repositories/los",
+                issue=Issue(kind=IssueKind.NOTE, message="repaired", stage=Stage.PARSE),
+            ),
         ),
         component_count=1554,
         occurrence_count=3,
@@ -268,13 +326,30 @@ def hostile() -> ReportData:
         base,
         organisation=EVIL,
         systems=(*base.systems, system(EVIL, name=EVIL, domain=EVIL, owner=EVIL, sourcing=EVIL)),
-        findings=(bad, msgspec.structs.replace(bad, status="waived", waiver=EVIL, waiver_reason=EVIL,
-                                               waiver_until=EVIL, fingerprint="f" * 32)),
+        findings=(
+            bad,
+            msgspec.structs.replace(
+                bad,
+                status="waived",
+                waiver=EVIL,
+                waiver_reason=EVIL,
+                waiver_until=EVIL,
+                fingerprint="f" * 32,
+            ),
+        ),
         licenses=(LicenseRow(expression=EVIL, license_class=EVIL, components=1, systems=1),),
         sources=(source(EVIL, system=EVIL, state="failed", unsupported=(EVIL,)),),
-        formats=(FormatRow(format=EVIL, files=1, failed=0, components=1, with_version=1, with_license=1),),
-        issues=(IssueRow(source=EVIL, issue=Issue(kind=IssueKind.UNREADABLE, message=EVIL, path=EVIL,
-                                                  line=2, subject=EVIL)),),
+        formats=(
+            FormatRow(format=EVIL, files=1, failed=0, components=1, with_version=1, with_license=1),
+        ),
+        issues=(
+            IssueRow(
+                source=EVIL,
+                issue=Issue(
+                    kind=IssueKind.UNREADABLE, message=EVIL, path=EVIL, line=2, subject=EVIL
+                ),
+            ),
+        ),
         components=lambda: iter((row,)),
     )
 
@@ -287,12 +362,19 @@ def large() -> ReportData:
         base,
         systems=tuple(system(f"s{i:05}", name=f"Systeem {i} {long}") for i in range(2000)),
         findings=tuple(
-            finding(i, rule=r.rule, system=f"s{i:05}", title=Texts(nl=f"{i} {long}", en=f"{i} {long}"))
+            finding(
+                i, rule=r.rule, system=f"s{i:05}", title=Texts(nl=f"{i} {long}", en=f"{i} {long}")
+            )
             for n, r in enumerate(base.rules)
             for i in range(n * 4000, n * 4000 + 4000)
         ),
         licenses=tuple(
-            LicenseRow(expression=f"LicenseRef-{i}-{long}", license_class="unknown", components=1, systems=1)
+            LicenseRow(
+                expression=f"LicenseRef-{i}-{long}",
+                license_class="unknown",
+                components=1,
+                systems=1,
+            )
             for i in range(500)
         ),
         sources=tuple(source(f"bron-{i:05}-{long}", system=f"s{i:05}") for i in range(2500)),

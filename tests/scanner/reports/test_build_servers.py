@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import msgspec
 import pytest
@@ -45,7 +45,10 @@ def _check(run: dict[str, Any]) -> None:
             uri = physical["artifactLocation"]["uri"]
             assert uri.isascii()
             assert not set(uri) & set(' <>"{}|\\^`')
-            assert physical["artifactLocation"].get("uriBaseId", "SOURCE1") in run["originalUriBaseIds"]
+            assert (
+                physical["artifactLocation"].get("uriBaseId", "SOURCE1")
+                in run["originalUriBaseIds"]
+            )
         assert list(result["partialFingerprints"]) == ["sluisFingerprint/v1"]
 
 
@@ -65,17 +68,33 @@ def test_sarif_keeps_waived_findings_with_their_reason(data: ReportData) -> None
     assert "2027-03-31" in suppression["justification"]
 
 
-def test_sarif_says_what_is_new_only_when_there_was_a_scan_before(data: ReportData, changed: Changed) -> None:
+def test_sarif_says_what_is_new_only_when_there_was_a_scan_before(
+    data: ReportData, changed: Changed
+) -> None:
     assert [r["baselineState"] for r in _run(data)["results"]] == ["new", *["unchanged"] * 3]
     assert all("baselineState" not in r for r in _run(changed(previous_scan_id=None))["results"])
 
 
 def test_sarif_of_an_unknown_is_at_most_a_warning(changed: Changed, make_finding: Make) -> None:
     rows = tuple(
-        make_finding(n, severity=s, verdict=v) for n, (s, v) in enumerate((s, v) for s in Severity for v in (Verdict.DEVIATES, Verdict.UNKNOWN))
+        make_finding(n, severity=s, verdict=v)
+        for n, (s, v) in enumerate(
+            (s, v) for s in Severity for v in (Verdict.DEVIATES, Verdict.UNKNOWN)
+        )
     )
     levels = [r["level"] for r in _run(changed(findings=rows))["results"]]
-    assert levels == ["note", "note", "note", "note", "warning", "warning", "error", "warning", "error", "warning"]
+    assert levels == [
+        "note",
+        "note",
+        "note",
+        "note",
+        "warning",
+        "warning",
+        "error",
+        "warning",
+        "error",
+        "warning",
+    ]
 
 
 def test_sarif_tells_what_was_not_read_and_that_the_run_was_incomplete(data: ReportData) -> None:
@@ -86,7 +105,9 @@ def test_sarif_tells_what_was_not_read_and_that_the_run_was_incomplete(data: Rep
     assert "zaken bom.cdx.json:13" in told["message"]["text"]
 
 
-def test_sarif_cuts_at_the_limit_and_says_so(changed: Changed, make_finding: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sarif_cuts_at_the_limit_and_says_so(
+    changed: Changed, make_finding: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sarif, "MAX_RESULTS", 3)
     run = _run(changed(findings=tuple(make_finding(n) for n in range(5))), "en")
     assert len(run["results"]) == 3
@@ -95,20 +116,25 @@ def test_sarif_cuts_at_the_limit_and_says_so(changed: Changed, make_finding: Mak
 
 
 def test_sarif_fingerprint_does_not_hang_on_words(data: ReportData, changed: Changed) -> None:
-    other = tuple(msgspec.structs.replace(f, places=(), severity=Severity.LOW) for f in data.findings)
-    prints = [[r["partialFingerprints"] for r in _run(d)["results"]] for d in (data, changed(findings=other))]
+    other = tuple(
+        msgspec.structs.replace(f, places=(), severity=Severity.LOW) for f in data.findings
+    )
+    prints = [
+        [r["partialFingerprints"] for r in _run(d)["results"]]
+        for d in (data, changed(findings=other))
+    ]
     assert prints[0] == prints[1]
 
 
-def _suites(data: ReportData) -> dict[str, ElementTree.Element]:
-    root = ElementTree.fromstring("".join(junit.render(data, lang="nl")))  # noqa: S314 - our own text
+def _suites(data: ReportData) -> dict[str, ET.Element]:
+    root = ET.fromstring("".join(junit.render(data, lang="nl")))  # noqa: S314 - our own text
     cases = root.findall(".//testcase")
     assert int(root.get("tests") or 0) == len(cases)
     assert int(root.get("failures") or 0) == len(root.findall(".//failure"))
     return {s.get("name") or "": s for s in root}
 
 
-def _failures(suite: ElementTree.Element) -> dict[str, str]:
+def _failures(suite: ET.Element) -> dict[str, str]:
     return {
         case.get("name") or "": failure.get("type") or ""
         for case in suite
@@ -145,7 +171,10 @@ def test_gitlab_lists_open_findings_with_place_and_severity(data: ReportData) ->
     assert entries[0]["location"] == {"path": "web/package-lock.json", "lines": {"begin": 68}}
     assert entries[2]["location"] == {"path": "oude-kaart", "lines": {"begin": 1}}
     assert len({e["fingerprint"] for e in entries}) == len(entries)
-    assert all({"description", "check_name", "fingerprint", "severity", "location"} == set(e) for e in entries)
+    assert all(
+        {"description", "check_name", "fingerprint", "severity", "location"} == set(e)
+        for e in entries
+    )
 
 
 def test_gitlab_of_nothing_is_an_empty_list(changed: Changed) -> None:

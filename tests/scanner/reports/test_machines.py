@@ -26,7 +26,12 @@ from scanner.reports.terminal import Screen, display_width
 def test_json_and_json_lines_say_the_same(data: ReportData) -> None:
     whole = json.loads("".join(json_whole.render(data, lang="nl")))
     rows = [json.loads(line) for line in "".join(jsonl.render(data, lang="nl")).splitlines()]
-    kinds = {"system": "systems", "finding": "findings", "component": "components", "issue": "issues"}
+    kinds = {
+        "system": "systems",
+        "finding": "findings",
+        "component": "components",
+        "issue": "issues",
+    }
     for kind, member in kinds.items():
         listed = [{k: v for k, v in r.items() if k != "type"} for r in rows if r["type"] == kind]
         assert listed == whole[member]
@@ -40,22 +45,28 @@ def test_json_survives_hostile_text(hostile_data: ReportData) -> None:
         json.loads(line)
 
 
-def test_csv_rows_have_all_columns_and_no_formula(data: ReportData, hostile_data: ReportData) -> None:
+def test_csv_rows_have_all_columns_and_no_formula(
+    data: ReportData, hostile_data: ReportData
+) -> None:
     for found in (data, hostile_data):
         for module in (csv_findings, csv_components):
             text = "".join(module.render(found, lang="nl"))
             rows = list(csv.reader(io.StringIO(text, newline="")))
             assert tuple(rows[0]) == module.COLUMNS
             assert all(len(row) == len(module.COLUMNS) for row in rows)
-            assert not [c for row in rows[1:] for c in row if c[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}]
+            assert not [
+                c
+                for row in rows[1:]
+                for c in row
+                if c[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
+            ]
 
 
 @given(st.text())
 def test_csv_cell_reads_back(text: str) -> None:
-    [[cell]] = list(csv.reader(io.StringIO(csv_cell(text) + ",x", newline=""))) and [
-        [next(csv.reader(io.StringIO(csv_cell(text) + ",x", newline="")))[0]]
-    ]
-    assert cell in {text, "'" + text}
+    [row] = csv.reader([csv_cell(text) + ",x"])
+    assert row[1:] == ["x"]
+    assert row[0] in {seen(text), "'" + seen(text)}
 
 
 @given(st.text())
@@ -83,7 +94,7 @@ def test_table_fits_the_screen_and_has_no_colour_unless_asked(data: ReportData) 
         for lang in ("nl", "en"):
             for line in table.render(data, lang=lang, screen=Screen(width=width)):
                 assert "\x1b" not in line
-                assert display_width(line.rstrip("\n")) <= width or " " not in line.strip()
+                assert display_width(line.rstrip("\n")) <= width, line
     colored = "".join(table.render(data, lang="nl", screen=Screen(color=True)))
     assert "\x1b[31m" in colored
 
@@ -93,14 +104,22 @@ def test_cyclonedx_is_valid_and_carries_verdicts(data: ReportData) -> None:
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     made = json.loads(text)
     said = {
-        c["name"]: {p["value"] for p in c.get("properties", []) if p["name"] == "sluis:license-verdict"}
+        c["name"]: {
+            p["value"] for p in c.get("properties", []) if p["name"] == "sluis:license-verdict"
+        }
         for c in made["components"]
     }
-    assert said == {"kaartlaag": {"deviates"}, "lijstje": {"complies"}, "zonder-versie": {"unknown"}}
+    assert said == {
+        "kaartlaag": {"deviates"},
+        "lijstje": {"complies"},
+        "zonder-versie": {"unknown"},
+    }
     assert made["compositions"][0]["aggregate"] == "incomplete"
 
 
-def test_cyclonedx_keeps_the_worst_verdict_of_a_component(data: ReportData, changed: object) -> None:
+def test_cyclonedx_keeps_the_worst_verdict_of_a_component(
+    data: ReportData, changed: object
+) -> None:
     rows = [*data.components(), *data.components()]
     import msgspec
 

@@ -1,5 +1,6 @@
 """The HTML page: accessible by construction, safe, small, and the same without a script."""
 
+import itertools
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -53,9 +54,11 @@ def test_page_has_language_landmarks_one_title_and_a_skip_link(lang: str, data: 
 
 
 def test_headings_never_skip_a_level(data: ReportData) -> None:
-    levels = [int(t[1]) for t, _, _ in Page(render(data, lang="nl")).elements if re.fullmatch("h[1-6]", t)]
+    levels = [
+        int(t[1]) for t, _, _ in Page(render(data, lang="nl")).elements if re.fullmatch("h[1-6]", t)
+    ]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
 def test_ids_are_unique_and_every_reference_points_at_one(data: ReportData) -> None:
@@ -77,7 +80,9 @@ def test_a_table_that_scrolls_can_be_reached_by_keyboard_and_has_a_name(data: Re
     page = Page(render(data, lang="nl"))
     boxes = [a for a in page.all("div") if a.get("class") == "scroll"]
     assert len(boxes) == len(page.all("table"))
-    assert all(a["tabindex"] == "0" and a["role"] == "region" and a["aria-labelledby"] for a in boxes)
+    assert all(
+        a["tabindex"] == "0" and a["role"] == "region" and a["aria-labelledby"] for a in boxes
+    )
 
 
 def test_a_status_is_never_colour_alone(data: ReportData) -> None:
@@ -108,16 +113,25 @@ def test_hostile_text_stays_text(hostile_data: ReportData) -> None:
 
 
 def test_the_content_policy_allows_only_our_own_style_and_script(data: ReportData) -> None:
-    policy = next(a["content"] or "" for a in Page(render(data, lang="nl")).all("meta") if "http-equiv" in a)
+    policy = next(
+        a["content"] or "" for a in Page(render(data, lang="nl")).all("meta") if "http-equiv" in a
+    )
     assert policy.startswith("default-src 'none'")
     assert policy.count("'sha256-") == 2
     assert "unsafe" not in policy
 
 
-def test_a_large_estate_stays_below_one_megabyte_and_says_what_is_left_out(large_data: ReportData) -> None:
+def test_a_large_estate_stays_below_one_megabyte_and_says_what_is_left_out(
+    large_data: ReportData,
+) -> None:
     text = render(large_data, lang="nl")
     assert len(text.encode()) < 1_000_000
-    for left in ("Nog 1.000 systemen", "Nog 3.977 bevindingen", "Nog 2.100 bronnen", "Nog 4.850 meldingen"):
+    for left in (
+        "Nog 1.000 systemen",
+        "Nog 3.977 bevindingen",
+        "Nog 2.100 bronnen",
+        "Nog 4.850 meldingen",
+    ):
         assert left in text
 
 

@@ -1,0 +1,115 @@
+"""Snaps: `meta/snap.yaml` and `snap/manifest.yaml` inside one, `snapcraft.yaml`.
+
+Rules: the snap itself is ROOT, an APPLICATION with purl `pkg:snap/NAME@VERSION`; its base (`core24`)
+is a PLATFORM of scope RUNTIME without version. `primed-stage-packages` of a manifest (what was
+packed into the snap, `name=version`) are Debian packages, BUNDLED, in the namespace that
+`snapcraft-os-release-id` names, `ubuntu` by default; a `name:arch` keeps its architecture. Packages
+that were only there while building (`build-packages`, `installed-packages` of parts) are not in
+the snap and are left out. `stage-packages` in `snapcraft.yaml` are ABSENT versions of scope RUNTIME.
+
+Source: Snapcraft documentation, "The snap format", "snapcraft.yaml reference", build manifests.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
+from sbom.errors import NotThisFormatError
+from sbom.inventory import Inventory
+from sbom.issue import Issue, IssueKind
+from sbom.license import LicenseClaim
+from sbom.purl import build
+from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
+from sbom.readers.yaml_reader import load_yaml_map
+from sbom.source import SourceFile
+
+_SIGNS = frozenset(
+    {
+        "primed-stage-packages",
+        "snapcraft-version",
+        "confinement",
+        "grade",
+        "apps",
+        "base",
+        "parts",
+        "type",
+    }
+)
+
+
+def parse(source: SourceFile, /) -> Inventory:
+    """The snap, its base and what was packed into it.
+
+    Raises:
+        ParseError: not YAML.
+        NotThisFormatError: does not describe a snap.
+    """
+    snap = load_yaml_map(source.content)
+    name = text(snap.get("name"))
+    if not _SIGNS.intersection(snap) or (not name and "primed-stage-packages" not in snap):
+        raise NotThisFormatError("does not describe a snap")
+    issues: list[Issue] = []
+    distro = text(snap.get("snapcraft-os-release-id")) or "ubuntu"
+    architectures = [text(a) for a in items(snap.get("architectures")) if text(a)]
+    arch = architectures[0] if len(architectures) == 1 else ""
+    components = [*_itself(name, snap)]
+    components += _packages(snap, "primed-stage-packages", distro, arch, issues)
+    for part in mapping(snap.get("parts")).values():
+        if "primed-stage-packages" not in snap:
+            components += _packages(mapping(part), "stage-packages", distro, "", issues)
+    return Inventory(components=tuple(components), issues=tuple(issues))
+
+
+def _itself(name: str, snap: Mapping[str, Any]) -> Iterator[Component]:
+    version = text(snap.get("version"))
+    license_ = text(snap.get("license"))
+    if name:
+        yield Component(
+            purl=build("snap", name, version),
+            name=name,
+            version=version,
+            version_kind=VersionKind.EXACT if version else VersionKind.ABSENT,
+            kind=ComponentKind.APPLICATION,
+            roles=(Role.ROOT,),
+            ref=name,
+            licenses=(LicenseClaim(raw=license_, source="license"),) if license_ else (),
+            line=line_of(snap, "name"),
+            properties=pairs(
+                description=text(snap.get("summary")), grade=text(snap.get("grade"))
+            ),
+        )
+    if base := text(snap.get("base")):
+        yield Component(
+            purl=build("snap", base),
+            name=base,
+            version_kind=VersionKind.ABSENT,
+            kind=ComponentKind.PLATFORM,
+            direct=True,
+            line=line_of(snap, "base"),
+        )
+
+
+def _packages(
+    holder: Mapping[str, Any], key: str, distro: str, arch: str, issues: list[Issue]
+) -> Iterator[Component]:
+    listed = holder.get(key)
+    for index, entry in enumerate(items(listed)):
+        line = item_line(listed, index)
+        name, _, version = text(entry).partition("=")
+        name, _, own = name.strip().partition(":")
+        if not name or any(c.isspace() for c in name):
+            message = f"the entry of {key} is no `name=version`"
+            issues.append(
+                Issue(kind=IssueKind.ENTRY, subject=text(entry)[:200], line=line, message=message)
+            )
+            continue
+        yield Component(
+            purl=build("deb", name, version, namespace=distro, qualifiers={"arch": own or arch}),
+            name=name,
+            version=version,
+            version_kind=VersionKind.EXACT if version else VersionKind.ABSENT,
+            scope=Scope.RUNTIME,
+            roles=(Role.BUNDLED,) if version else (),
+            direct=True,
+            line=line,
+        )
