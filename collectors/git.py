@@ -110,6 +110,7 @@ class GitProcess:
         if stdin:
             os.set_blocking(self._in, False)
             self._poll.register(self._in, select.POLLOUT)
+            self._feed()  # so that git can work before the first answer is asked for
         else:
             into.close()
 

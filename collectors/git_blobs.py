@@ -22,6 +22,30 @@ def read_blobs(
 ) -> Iterator[SourceFile | Issue]:
     """The files of entries, in their order; an issue in the place of each that cannot be read.
 
+    Git starts to read at the call, and so works while the caller gets ready for the first file.
+    """
+    first = None
+    if entries:
+        try:
+            first = _start(objects, entries, limits, buffered=True)
+        except GitError:
+            first = None  # the first batch tries again, and turns its error into issues
+    return _blobs(objects, entries, limits, first)
+
+
+def _start(
+    objects: Objects, entries: Sequence[Entry], limits: Limits, *, buffered: bool
+) -> GitProcess:
+    wanted = "\n".join([entry.blob for entry in entries] + [""]).encode("ascii")
+    arguments = ["cat-file", "--batch", *(["--buffer"] if buffered else [])]
+    return GitProcess(arguments, objects=objects, stdin=wanted, seconds=limits.git_seconds)
+
+
+def _blobs(
+    objects: Objects, entries: Sequence[Entry], limits: Limits, first: GitProcess | None
+) -> Iterator[SourceFile | Issue]:
+    """As `read_blobs`; `first` is the process of the first batch, when it runs already.
+
     A damaged object costs that object: git is started again behind it. A blob over the cap is not
     taken into memory.
     """
@@ -29,7 +53,10 @@ def read_blobs(
     while start < len(entries):
         began, kind = start, IssueKind.UNREADABLE
         try:
-            for found in _batch(objects, entries, start, limits, buffered=buffered):
+            process, first = first, None
+            if process is None:
+                process = _start(objects, entries[start:], limits, buffered=buffered)
+            for found in _batch(process, entries, start, limits):
                 start += 1
                 yield found
         except _TooLargeError as large:
@@ -59,7 +86,7 @@ class _TooLargeError(Exception):
 
 
 def _batch(
-    objects: Objects, entries: Sequence[Entry], start: int, limits: Limits, *, buffered: bool
+    process: GitProcess, entries: Sequence[Entry], start: int, limits: Limits
 ) -> Iterator[SourceFile | Issue]:
     """Blobs from `start` on, until git ends.
 
@@ -67,11 +94,7 @@ def _batch(
         GitError: git broke down, or broke its own format.
         _TooLargeError: the blob at this place is over the cap.
     """
-    wanted = "\n".join([entry.blob for entry in entries[start:]] + [""]).encode("ascii")
-    arguments = ["cat-file", "--batch", *(["--buffer"] if buffered else [])]
-    with GitProcess(
-        arguments, objects=objects, stdin=wanted, seconds=limits.git_seconds
-    ) as process:
+    with process:
         stream = _Stream(process)
         for entry in entries[start:]:
             header = stream.line().split(b" ")

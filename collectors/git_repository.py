@@ -74,7 +74,9 @@ def collect(target: Target, wanted: Wanted, limits: Limits, /) -> Listing:
         tree = Tree(issues=[Issue(kind=IssueKind.NOTE, stage=Stage.COLLECT, message=note)])
 
     def read(entries: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
-        return _read(target, place, list(entries), limits)
+        if place.remote:
+            return _fetched(target, place, list(entries), limits)
+        return read_blobs(place.objects, list(entries), limits)
 
     logger.debug("%s: %d files, %d wanted", target.id, tree.files, len(tree.entries))
     return Listing(
@@ -115,11 +117,11 @@ def _is_bundle(location: str) -> bool:
     return location.endswith(".bundle") and Path(location).is_file()
 
 
-def _read(
+def _fetched(
     target: Target, place: _Place, entries: list[Entry], limits: Limits
 ) -> Iterator[SourceFile | Issue]:
-    """Files of entries; those of a server are fetched first, in one request."""
-    if place.remote and entries:
+    """Files of a server's repository, fetched in one request."""
+    if entries:
         from collectors.git_remote import fetch_blobs
 
         try:

@@ -40,7 +40,8 @@ def list_tree(
     """The files of a commit that are wanted.
 
     `wanted` may have an attribute `maybe`, a function of a basename: False promises that no path
-    with this basename is wanted. It is asked once for each distinct basename.
+    with this basename is wanted. It is asked once for each distinct basename. It may also have an
+    attribute `get_ready`, called once while git is at work.
 
     Args:
         objects: Where to read.
@@ -58,6 +59,9 @@ def list_tree(
     if target.subfolder:
         arguments += ["--", target.subfolder.strip("/") + "/"]
     with GitProcess(arguments, objects=objects, seconds=limits.git_seconds) as process:
+        get_ready = getattr(wanted, "get_ready", None)
+        if get_ready is not None:
+            get_ready()
         trouble = _drain(process, sift, count, tree, limits)
     tree.files = count.records - count.symlinks - count.submodules
     if trouble and not count.records:

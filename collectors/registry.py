@@ -21,6 +21,7 @@ class CollectorEntry(NamedTuple):
 COLLECTORS: tuple[CollectorEntry, ...] = (
     CollectorEntry(OriginKind.FOLDER, "folder", "Folder on disk or on a share"),
     CollectorEntry(OriginKind.GIT, "git_repository", "Git repository, bundle or address"),
+    CollectorEntry(OriginKind.IMAGE, "image", "Container image or root file system"),
     CollectorEntry(OriginKind.SBOM, "sbom_drop", "Delivered SBOM, or a folder of them"),
 )
 """Sorted by kind."""

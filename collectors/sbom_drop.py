@@ -5,6 +5,7 @@ Every file whose extension can hold an SBOM is offered, whatever its name: suppl
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from collectors.collector import Entry, Limits, Listing, Target, Wanted
 from collectors.paths import shown
@@ -103,3 +104,21 @@ def _left(files: list[Found], offered: list[Found]) -> list[Issue]:
 
 def _extension(path: str) -> str:
     return path.rpartition("/")[2].rpartition(".")[2].lower()
+
+
+def single_size(target: Target) -> int:
+    """Size in bytes of a delivery of one file; 0 for a folder or when it is not there."""
+    path = Path(target.location)
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except OSError:
+        return 0
+
+
+def open_single(target: Target) -> BinaryIO:
+    """A delivery of one file, for reading as a stream; the caller closes it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    return Path(target.location).open("rb")

@@ -14,8 +14,16 @@ class Matcher:
         self._names: dict[str, list[tuple[int, str]]] = {}
         self._suffixes: dict[str, list[tuple[int, Callable[[str], bool], str]]] = {}
         self._loose: list[tuple[int, Callable[[str], bool], str]] = []
+        self._any: list[tuple[int, str]] = []
+        """Patterns that take every name in a folder."""
+        self.open_folders: frozenset[str] = frozenset()
+        """Last names of these folders."""
         for pattern, rank in patterns:
             folder, _, base = pattern.rpartition("/")
+            if base == "*":
+                self._any.append((rank, folder))
+                self.open_folders |= {folder.rpartition("/")[2]}
+                continue
             if not any(c in base for c in "*?["):
                 self._names.setdefault(base, []).append((rank, folder))
                 continue
@@ -27,7 +35,10 @@ class Matcher:
                 self._loose.append(entry)
 
     def maybe(self, base: str) -> bool:
-        """False when no path with this basename can fit; the parent folder is not looked at."""
+        """False when no path with this basename can fit; the parent folder is not looked at.
+
+        Patterns that take every name in a folder do not count; see `open_folders`.
+        """
         if base in self._names:
             return True
         for _, fits, _ in self._suffixes.get(base[base.rfind(".") + 1 :], ()):
@@ -48,8 +59,10 @@ class Matcher:
         candidates = self._suffixes.get(base[dot + 1 :]) if dot >= 0 else None
         for group in (candidates, self._loose):
             for rank, fits, folder in group or ():
-                if (best is None or rank < best) and _under(parent, folder) and fits(base):
+                if (best is None or rank < best) and fits(base) and _under(parent, folder):
                     best = rank
+        if best is None and parent.rpartition("/")[2] in self.open_folders:
+            return next((rank for rank, folder in self._any if _under(parent, folder)), None)
         return best
 
 
@@ -89,8 +102,24 @@ def _regex(pattern: str) -> Callable[[str], bool]:
 
 
 def _under(parent: str, folder: str) -> bool:
-    """Whether the folder that holds the file ends in `folder` (whole segments)."""
-    return not folder or parent == folder or parent.endswith("/" + folder)
+    """Whether the folder that holds the file ends in `folder` (whole segments).
+
+    In `folder`, `*` is one segment and `**` any number of them.
+    """
+    if not folder or parent == folder or parent.endswith("/" + folder):
+        return True
+    return "*" in folder and _folder_glob(folder)(f"/{parent}")
+
+
+@cache
+def _folder_glob(folder: str) -> Callable[[str], bool]:
+    """Whether a path with a leading slash ends in a folder pattern."""
+    import re
+
+    words = {"**": "(?:/[^/]++)*", "*": "/[^/]++"}
+    body = "".join(words.get(s, "/" + re.escape(s)) for s in folder.split("/"))
+    match = re.compile(rf"(?:/[^/]++)*?{body}\Z").match
+    return lambda path: match(path) is not None
 
 
 @cache
@@ -107,6 +136,11 @@ def format_of(path: str) -> Format | None:
     """The format that reads this path, or None."""
     rank = _formats().find(path)
     return None if rank is None else FORMATS[rank]
+
+
+def in_open_folder(path: str) -> bool:
+    """Whether the folder of a path has the name of one of which every file is of some format."""
+    return path.rpartition("/")[0].rpartition("/")[2] in _formats().open_folders
 
 
 def unread_format_of(path: str) -> str | None:

@@ -31,11 +31,13 @@ def parse_file(source: SourceFile, entry: Format) -> Inventory:
     Returns:
         The inventory, each issue with the path filled in. A file that cannot be read gives an
         inventory with one issue of kind UNREADABLE (or NOTE, when the content is simply not of
-        this format).
+        this format; nothing at all when the format's patterns are wide).
     """
     try:
         inventory = parser_for(entry).parse(source)
     except NotThisFormatError as error:
+        if entry.wide:
+            return Inventory(expects_components=False)
         return _failed(
             source, IssueKind.NOTE, f"not read as {entry.title}: {error.reason}", error.line
         )

@@ -12,6 +12,8 @@ class OriginKind(StrEnum):
     """A git repository (local bare, local working or remote), read at one commit."""
     FOLDER = "folder"
     """A folder on disk, read as it is."""
+    IMAGE = "image"
+    """A container image (archive or OCI layout) or the root file system of one."""
     SBOM = "sbom"
     """A delivered SBOM file, or a folder of them."""
 

@@ -39,7 +39,7 @@ class Domain(_Part, frozen=True):
 
 
 class TargetEntry(_Part, frozen=True):
-    """One thing to scan: exactly one of `git`, `folder` and `sbom`."""
+    """One thing to scan: exactly one of `git`, `folder`, `image` and `sbom`."""
 
     git: Annotated[
         str,
@@ -51,6 +51,14 @@ class TargetEntry(_Part, frozen=True):
     ] = ""
     folder: Annotated[
         str, Meta(title="Map", description="Path of a folder that is not under version control.")
+    ] = ""
+    image: Annotated[
+        str,
+        Meta(
+            title="Containerimage",
+            description="Path of a container image: an archive of `docker save`, an OCI image layout, "
+            "or an unpacked root file system.",
+        ),
     ] = ""
     sbom: Annotated[
         str,

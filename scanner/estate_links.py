@@ -12,7 +12,7 @@ from sbom.errors import CollectError
 from sbom.readers.yaml_values import YamlMap
 from scanner.estate_check import Problem, closest
 
-KINDS = ("git", "folder", "sbom")
+KINDS = ("git", "folder", "image", "sbom")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _TOKENS = re.compile(r"(?:gh[a-z]_|github_pat_|glpat-|glft-|ATATT|xox|eyJ)", re.IGNORECASE)
 _DOUBLE = re.compile(r"([A-Za-z_]\w*) *:(?:\s|$)")

@@ -25,7 +25,7 @@ def make_schema() -> str:
         **msgspec.json.schema(EstateFile),
     }
     target = schema["$defs"]["TargetEntry"]
-    target["oneOf"] = [{"required": [kind]} for kind in ("git", "folder", "sbom")]
+    target["oneOf"] = [{"required": [kind]} for kind in ("git", "folder", "image", "sbom")]
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -17,6 +17,7 @@ from sbom.errors import CollectError, StoreError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
+from sbom.source import OriginKind
 from scanner.executor import run
 from scanner.judgement import Judgement, judging_digest
 from scanner.progress import Progress
@@ -113,6 +114,7 @@ def scan(
         writer.unchanged(outcome.scan, same)
         outcome.unchanged = len(same)
         outcome.partial.extend(t.id for t in same if known[t.id].state is State.PARTIAL)
+    todo = _without_bulk(writer, outcome, todo, progress)
     work = [
         _Job(
             target=t, revision=r, settings=settings, database=str(store.path), use_cache=not reread
@@ -184,6 +186,41 @@ def _split(
         else:
             todo.append((target, revision))
     return same, todo, lost
+
+
+def _without_bulk(
+    writer: Writer, outcome: Outcome, todo: list[tuple[Target, str]], progress: Progress
+) -> list[tuple[Target, str]]:
+    """Stream huge SBOM documents into the store; returns what is left to read."""
+    left = []
+    for target, revision in todo:
+        if target.kind is OriginKind.SBOM and _streamed(
+            writer, outcome, target, revision, progress
+        ):
+            continue
+        left.append((target, revision))
+    return left
+
+
+def _streamed(
+    writer: Writer, outcome: Outcome, target: Target, revision: str, progress: Progress
+) -> bool:
+    from scanner.bulk_source import ingest, is_bulk
+
+    try:
+        if not is_bulk(target):
+            return False
+        progress.reading(target.id)
+        if not ingest(writer, outcome.scan, target, revision, reader_digest(target)):
+            return False
+    except OSError as error:
+        logger.warning("%s: %s", target.id, error)
+        return False
+    outcome.read += 1
+    if writer.known_revisions()[target.id].state is State.PARTIAL:
+        outcome.partial.append(target.id)
+    progress.done(target.id)
+    return True
 
 
 def _answers(

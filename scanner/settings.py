@@ -56,12 +56,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(sorted((_target(e, folder) for e in self.entries), key=lambda t: t.id))
 
     def system_facts(self) -> dict[str, SystemFact]:
-        """Systems as the rules see them, by id, sorted."""
+        """Systems as the rules and reports see them, by id, sorted; `domain` is the name of the domain."""
+        names = {d.id: d.name for d in self.domains}
         return {
             s.id: SystemFact(
                 id=s.id,
                 name=s.name,
-                domain=s.domain,
+                domain=names.get(s.domain, s.domain),
                 owner=s.owner,
                 sourcing=s.sourcing,
                 use_mode=UseMode(s.use_mode),

@@ -4,7 +4,7 @@ import importlib
 import signal
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import cast
 
@@ -16,10 +16,10 @@ from sbom.errors import CollectError
 from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.lazy_log import LazyLog
-from sbom.match import format_of, maybe, unread_format_of
+from sbom.match import format_of, in_open_folder, maybe, unread_format_of
 from sbom.parser import Joiner
 from sbom.read import parse_file
-from sbom.registry import JOINERS, Format
+from sbom.registry import FORMATS, JOINERS, Format
 from sbom.sniff import sniff
 from sbom.source import OriginKind, SourceFile
 from scanner.result import ReadFile, SourceResult
@@ -49,6 +49,7 @@ def read_source(
     cached: Callable[[list[CacheKey]], Mapping[CacheKey, Inventory]] | None = None,
     revision: str = "",
     now: datetime | None = None,
+    get_ready: Callable[[], None] | None = None,
 ) -> SourceAnswer:
     """Everything a source holds that a format claims.
 
@@ -59,13 +60,14 @@ def read_source(
         cached: Looks up earlier parses by key; None: no cache.
         revision: Revision found before, for the record when collecting fails.
         now: Time of reading; default the present.
+        get_ready: Called once, while the source is being listed: imports for what comes next.
 
     Returns:
         Never raises for a bad source: the result then has state FAILED and an issue with the reason.
     """
     at = now or datetime.now(UTC)
     try:
-        listing = collector.collect(target, _wanted(target), limits)
+        listing = collector.collect(target, _wanted(target, get_ready), limits)
     except (CollectError, OSError) as error:
         return SourceAnswer(result=_failed(target, revision, str(error), at), fresh=())
     claimed, files = _claim(target, listing.entries)
@@ -75,9 +77,10 @@ def read_source(
     fresh: list[tuple[CacheKey, Inventory]] = []
     try:
         for file, key in _parsed(claimed, listing, known, issues):
-            files.append(file)
             if key is not None:
                 fresh.append((key, file.inventory))
+            if not _is_other(file):
+                files.append(file)
     except (CollectError, OSError) as error:
         issues.append(
             Issue(
@@ -107,8 +110,11 @@ def read_source(
 class _Wanted:
     """Asks for what a format claims or what coverage counts."""
 
+    def __init__(self, get_ready: Callable[[], None] | None) -> None:
+        self.get_ready = get_ready
+
     def __call__(self, path: str) -> bool:
-        return maybe(path.rpartition("/")[2]) and (
+        return (maybe(path.rpartition("/")[2]) or in_open_folder(path)) and (
             format_of(path) is not None or unread_format_of(path) is not None
         )
 
@@ -117,11 +123,11 @@ class _Wanted:
         return maybe(basename)
 
 
-def _wanted(target: Target) -> Callable[[str], bool]:
+def _wanted(target: Target, get_ready: Callable[[], None] | None) -> Callable[[str], bool]:
     """What to list; of SBOM drops every document."""
     if target.kind is OriginKind.SBOM:
         return lambda _: True
-    return _Wanted()
+    return _Wanted(get_ready)
 
 
 def _claim(
@@ -140,6 +146,14 @@ def _claim(
         else:
             counted.append(_counted(entry, unread_format_of(entry.path) or "", "unsupported"))
     return claimed, counted
+
+
+def _is_other(file: ReadFile) -> bool:
+    """Whether a file that only a wide pattern claimed turned out to hold something else."""
+    made = file.inventory
+    if made.components or made.issues or made.fragments or made.descriptors:
+        return False
+    return any(f.wide and f.name == file.format for f in FORMATS)
 
 
 def _counted(entry: Entry, name: str, state: str) -> ReadFile:
@@ -167,7 +181,11 @@ def _parsed(
         else:
             todo.append((entry, found))
     formats = {entry.path: found for entry, found in todo}
-    for source in listing.read(e for e, _ in todo):
+    sources = listing.read(e for e, _ in todo)
+    for module in sorted({f.module for f in formats.values() if f is not None}):
+        with suppress(Exception):  # `parse_file` meets it again, and tells of which file
+            importlib.import_module(f"sbom.parsers.{module}")  # while git reads
+    for source in sources:
         if isinstance(source, Issue):
             issues.append(source)
             claimed_by = formats.get(source.path)

@@ -15,15 +15,21 @@ Rules:
   `excluded` is DEV; the npm and Composer marks of CycloneDX plug-ins for development, and
   `sluis:scope`, go first.
 - Properties of other tools stay, at most 64 of them, under their own names.
+- External references: the first distribution is `download`; `homepage`, `vcs` and, for all other
+  types, `reference:<type>` are properties, at most 64.
 """
 
+from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from sbom.documents import cyclonedx_model as wire
 from sbom.documents.wording import (
     DERIVED,
     PREFIX,
+    REFERENCE,
     address,
     claim,
     first_line,
@@ -49,6 +55,8 @@ _ROLE_VALUES = {r.value: r for r in Role}
 _KIND_VALUES = {k.value: k for k in VersionKind}
 _DEV_MARKS = frozenset({"cdx:npm:package:development", "cdx:composer:package:isDevRequirement"})
 _BUNDLED_MARK = "cdx:npm:package:bundled"
+_REMEMBERED = 512
+"""Longest list, in bytes of JSON, that is kept in case it comes again."""
 
 
 class Own:
@@ -58,9 +66,11 @@ class Own:
         "direct",
         "inferred",
         "kept",
+        "kind",
         "name",
         "requirement",
         "roles",
+        "roles_found",
         "scope",
         "version_kind",
     )
@@ -70,9 +80,12 @@ class Own:
         self.direct: bool | None = None
         self.inferred: list[str] = []
         self.kept: list[tuple[str, str]] = []
+        self.kind: ComponentKind | None = None
         self.name = ""
         self.requirement = ""
         self.roles: list[Role] = []
+        self.roles_found: tuple[Role, ...] = ()
+        """As `roles`, sorted and without doubles."""
         self.scope: Scope | None = None
         self.version_kind: VersionKind | None = None
 
@@ -94,6 +107,7 @@ class Own:
                 self._keep(name, value)
             else:
                 self._keep(name, value)
+        self.roles_found = tuple(sorted(set(self.roles)))
 
     def _keep(self, name: str, value: str) -> None:
         if len(self.kept) < MAX_PROPERTIES:
@@ -112,6 +126,8 @@ class Own:
             self.direct = {"true": True, "false": False}.get(value)
         elif name == "name":
             self.name = value
+        elif name == "kind" and value in KINDS:
+            self.kind = KINDS[value]
         elif name == "license-inferred":
             self.inferred.append(value)
         elif name not in {"license-verdict", "license-class"}:
@@ -176,6 +192,44 @@ def _content(text: Any) -> str:
         return ""
 
 
+def declared(raw: msgspec.Raw) -> tuple[LicenseClaim, ...]:
+    """Claims of the undecoded `licenses` of a component; equal lists are read once."""
+    content = bytes(raw)
+    return _declared(content) if len(content) <= _REMEMBERED else _declared_in(content)
+
+
+def _declared_in(content: bytes) -> tuple[LicenseClaim, ...]:
+    try:
+        choices = wire.CHOICES.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        choices = wire.choices(wire.decoded(content))
+    return tuple(claims(choices, LicenseKind.DECLARED, "licenses"))
+
+
+_declared = lru_cache(maxsize=4096)(_declared_in)
+
+
+def own_of(raw: msgspec.Raw) -> Own:
+    """What the undecoded `properties` of a component say; equal lists are read once, so the
+    answer is not to be changed."""
+    content = bytes(raw)
+    return _own(content) if len(content) <= _REMEMBERED else own_in(content)
+
+
+def own_in(content: bytes) -> Own:
+    """What a `properties` list says, as JSON."""
+    try:
+        stated = wire.PROPERTIES.decode(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        stated = wire.properties(wire.decoded(content))
+    own = Own()
+    own.read(stated)
+    return own
+
+
+_own = lru_cache(maxsize=4096)(own_in)
+
+
 def component(
     entry: wire.Entry,
     *,
@@ -191,102 +245,106 @@ def component(
         roles: What its place in the document says (root, bundled).
         line: 1-based line of the entry.
     """
-    if entry.properties:
-        own = Own()
-        own.read(entry.properties)
-        properties = own.kept
-    else:
-        own, properties = _SILENT, []
+    own = SILENT if entry.properties is wire.NOTHING else own_of(entry.properties)
+    properties = own.kept.copy()
     name, group = (entry.name or "").strip(), (entry.group or "").strip()
     stated = (entry.purl or "").strip()
     version, kind, requirement = _version(entry, own)
-    purl, reason = purl_of(stated, group, name, version if kind is VersionKind.EXACT else "")
-    if kind is VersionKind.ABSENT and own.version_kind is None and "@" in purl:
-        version, kind = version_of(purl), VersionKind.EXACT
-    elif kind is not VersionKind.EXACT:
-        purl = without_version(purl)
+    purl, reason = purl_of(stated, group, name, version if kind is _EXACT else "")
+    if kind is not _EXACT:
+        if kind is VersionKind.ABSENT and own.version_kind is None and "@" in purl:
+            version, kind = version_of(purl), _EXACT
+        else:
+            purl = without_version(purl)
     if purl.startswith("pkg:generic/") and not stated.lower().startswith("pkg:generic/"):
         properties.append(DERIVED)
-    download = _references(entry.external_references, properties)
+    links = entry.external_references
+    download = _references(links, properties) if links else ""
     _further(entry, properties)
-    found = claims(entry.licenses, LicenseKind.DECLARED, "licenses") if entry.licenses else []
+    found = () if entry.licenses is wire.NOTHING else declared(entry.licenses)
     if entry.evidence is not None:
-        _evidence(entry.evidence, found, properties)
-    for raw in own.inferred:
-        if made_claim := claim(raw, LicenseKind.INFERRED, "license-inferred"):
-            found.append(made_claim)
+        found += _evidence(entry.evidence, properties)
+    if own.inferred:
+        found += tuple(c for r in own.inferred if (c := claim(r, LicenseKind.INFERRED, _INFERRED)))
     if own.roles:
-        roles = tuple(sorted({*own.roles, *roles}))
+        roles = tuple(sorted({*own.roles, *roles})) if roles else own.roles_found
+    if len(properties) > 1:
+        properties.sort()
+    scope = entry.scope
     made = Component(
         purl=purl,
         name=own.name or name_of(purl, group, name),
         version=version,
         version_kind=kind,
         requirement=requirement,
-        kind=KINDS.get(entry.type or "", ComponentKind.LIBRARY),
-        scope=own.scope or _scope(entry.scope),
+        kind=own.kind or KINDS.get(entry.type or "", ComponentKind.LIBRARY),
+        scope=own.scope or (Scope.RUNTIME if scope is None else meaning(scope)),
         roles=roles,
         direct=own.direct,
         ref=ref,
-        licenses=tuple(found),
+        licenses=found,
         supplier=_supplier(entry),
         hashes=_hashes(entry.hashes) if entry.hashes else (),
         download=download,
         line=line,
-        purl_raw=stated if stated and stated != purl else "",
-        properties=tuple(sorted(properties)) if properties else (),
+        purl_raw=stated if stated != purl else "",
+        properties=tuple(properties),
     )
     return made, reason
 
 
-_SILENT = Own()
+SILENT = Own()
+"""What an entry without properties says."""
+_EXACT = VersionKind.EXACT
+_INFERRED = "license-inferred"
 
 
-def _scope(stated: str | None) -> Scope:
-    if stated is None or stated == "required":
-        return Scope.RUNTIME
-    return SCOPES.get(stated.lower(), Scope.RUNTIME)
+def meaning(stated: str) -> Scope:
+    """The scope that `required`, `optional` or `excluded` means; RUNTIME for anything else."""
+    return SCOPES.get(stated) or SCOPES.get(stated.lower(), Scope.RUNTIME)
 
 
 def _version(entry: wire.Entry, own: Own) -> tuple[str, VersionKind, str]:
     """Version, its kind and the requirement."""
     version = (entry.version or "").strip()
-    if own.version_kind is not None:
-        keeps = own.version_kind in {VersionKind.EXACT, VersionKind.UNRESOLVED}
-        return (version if keeps else ""), own.version_kind, own.requirement
-    if entry.version_range and not version:
-        return "", VersionKind.RANGE, entry.version_range
-    kind = version_kind(version)
-    if kind is VersionKind.RANGE:
-        return "", kind, own.requirement or version
-    if kind is VersionKind.ABSENT:
-        return "", kind, own.requirement
-    return version, kind, own.requirement
+    kind = own.version_kind
+    if kind is None:
+        if entry.version_range and not version:
+            return "", VersionKind.RANGE, entry.version_range
+        kind = version_kind(version)
+        if kind is VersionKind.RANGE:
+            return "", kind, own.requirement or version
+    keeps = kind is _EXACT or kind is VersionKind.UNRESOLVED
+    return (version if keeps else ""), kind, own.requirement
 
 
 def _supplier(entry: wire.Entry) -> str:
     for party in (entry.supplier, entry.manufacturer):
-        if party is not None and party.name and party.name.strip():
-            return party.name.strip()
-    return (entry.publisher or "").strip()
+        if party is not None and party.name and (name := party.name.strip()):
+            return name
+    return entry.publisher.strip() if entry.publisher else ""
 
 
 def _hashes(hashes: list[wire.Hash]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({(h.alg, h.content.lower()) for h in hashes if h.alg and h.content}))
+    found = [(h.alg, h.content.lower()) for h in hashes if h.alg and h.content]
+    return tuple(found) if len(found) < 2 else tuple(sorted(set(found)))
 
 
-def _references(references: list[wire.Reference] | None, properties: list[tuple[str, str]]) -> str:
-    """Download location; homepage and repository go to the properties."""
+def _references(references: list[wire.Reference], properties: list[tuple[str, str]]) -> str:
+    """Download location; all others go to the properties."""
     download = ""
-    for reference in references or ():
-        if not reference.url:
+    for reference in references[:MAX_PROPERTIES]:
+        kind, url = reference.type, reference.url
+        if not url:
             continue
-        if reference.type in {"distribution", "distribution-intake"}:
-            download = download or address(reference.url)
-        elif reference.type == "website":
-            properties.append(("homepage", address(reference.url)))
-        elif reference.type == "vcs":
-            properties.append(("vcs", address(reference.url)))
+        if kind == "distribution" and not download:
+            download = address(url)
+        elif kind == "website":
+            properties.append(("homepage", address(url)))
+        elif kind == "vcs":
+            properties.append(("vcs", address(url)))
+        else:
+            properties.append((f"{REFERENCE}{(kind or 'other')[:64]}", address(url)))
     return download
 
 
@@ -294,15 +352,16 @@ def _further(entry: wire.Entry, properties: list[tuple[str, str]]) -> None:
     author = entry.author
     if not author and entry.authors:
         author = ", ".join(a.name or a.email or "" for a in entry.authors)
-    for name, value in (
-        ("author", author),
-        ("publisher", entry.publisher),
-        ("description", entry.description),
-        ("copyright", entry.copyright),
-        ("cpe", entry.cpe),
-    ):
-        if value and (value := value.strip()):
-            properties.append((name, value[:MAX_VALUE]))
+    if author and (author := author.strip()):
+        properties.append(("author", author[:MAX_VALUE]))
+    if entry.publisher and (value := entry.publisher.strip()):
+        properties.append(("publisher", value[:MAX_VALUE]))
+    if entry.description and (value := entry.description.strip()):
+        properties.append(("description", value[:MAX_VALUE]))
+    if entry.copyright and (value := entry.copyright.strip()):
+        properties.append(("copyright", value[:MAX_VALUE]))
+    if entry.cpe and (value := entry.cpe.strip()):
+        properties.append(("cpe", value[:MAX_VALUE]))
     if entry.modified:
         properties.append(("modified", "true"))
     if entry.pedigree:
@@ -312,11 +371,12 @@ def _further(entry: wire.Entry, properties: list[tuple[str, str]]) -> None:
 
 
 def _evidence(
-    evidence: wire.Evidence, found: list[LicenseClaim], properties: list[tuple[str, str]]
-) -> None:
-    if evidence.licenses:
-        found.extend(claims(evidence.licenses, LicenseKind.DETECTED, "evidence.licenses"))
+    evidence: wire.Evidence, properties: list[tuple[str, str]]
+) -> tuple[LicenseClaim, ...]:
     for occurrence in (evidence.occurrences or ())[:MAX_PROPERTIES]:
         if occurrence.location:
             line = "" if occurrence.line is None else f":{occurrence.line}"
             properties.append(("location", occurrence.location[:MAX_VALUE] + line))
+    if not evidence.licenses:
+        return ()
+    return tuple(claims(evidence.licenses, LicenseKind.DETECTED, "evidence.licenses"))

@@ -87,7 +87,7 @@ class _Reader:
 
     def __init__(self, content: bytes) -> None:
         self._content = content
-        self._offset = 0
+        self._offset = self._counted = 0
         self._line = 1
         self.components: list[Component] = []
         self.issues: list[Issue] = []
@@ -100,7 +100,7 @@ class _Reader:
         if read_as:
             self.note(f"states specVersion {version!r}, read as {read_as}", "specVersion")
         metadata, root = self._metadata(table)
-        self._offset, self._line = 0, 1
+        self._offset, self._counted, self._line = 0, 0, 1
         for raw in self._items(table.get("components"), "components"):
             self._entry(raw, (), "", 0)
         services = services_of(value_of(table, "services"))
@@ -157,17 +157,18 @@ class _Reader:
         """1-based line of a part that follows the last one asked for."""
         if self._offset < 0:
             return None
-        hit = self._content.find(bytes(memoryview(raw)[:256]), self._offset)
+        hit = self._content.find(memoryview(raw)[:256], self._offset)
         if hit < 0:
             self._offset = -1
             return None
-        self._line += self._content.count(b"\n", self._offset, hit)
-        self._offset = hit
+        self._line += self._content.count(b"\n", self._counted, hit)
+        self._offset = self._counted = hit
         return self._line
 
     def _entry(self, raw: msgspec.Raw, roles: tuple[Role, ...], parent: str, depth: int) -> None:
         """Take one component entry and those nested in it."""
         line = self._place(raw)
+        end = self._offset + len(memoryview(raw)) if line is not None else -1
         try:
             entry = wire.ENTRY.decode(raw)
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -198,14 +199,20 @@ class _Reader:
                     made, properties=tuple(sorted((*made.properties, pair)))
                 )
             self.components.append(made)
-        if not entry.components:
-            return
+        if entry.components:
+            self._nested(entry.components, roles, ref or parent, depth)
+        if self._offset >= 0:
+            self._offset = max(self._offset, end)
+
+    def _nested(
+        self, entries: list[msgspec.Raw], roles: tuple[Role, ...], parent: str, depth: int
+    ) -> None:
         if depth >= wire.MAX_NESTING:
-            self._lost("components are nested too deeply", ref, line)
+            self._lost("components are nested too deeply", parent, None)
             return
         inner = (Role.WORKSPACE,) if Role.ROOT in roles or Role.WORKSPACE in roles else None
-        for nested in entry.components:
-            self._entry(nested, inner or (Role.BUNDLED,), ref or parent, depth + 1)
+        for nested in entries:
+            self._entry(nested, inner or (Role.BUNDLED,), parent, depth + 1)
 
     def _ref(self, stated: str) -> str:
         if not stated:

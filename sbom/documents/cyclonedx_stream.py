@@ -26,19 +26,19 @@ from sbom.documents.cyclonedx_descriptor import (
     spec_version,
     value_of,
 )
-from sbom.documents.cyclonedx_entry import SCOPES, claims, component
+from sbom.documents.cyclonedx_entry import SILENT, Own, component, declared, meaning, own_in
 from sbom.documents.cyclonedx_model import decoded
 from sbom.documents.wording import name_of
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Descriptor
 from sbom.issue import Issue, IssueKind
-from sbom.license import LicenseKind
 from sbom.purl import base, unquote
 from sbom.purl_repair import is_clean
 
 Read = Callable[[int], bytes]
 """`read(size)` gives at most `size` bytes and b"" at the end, as binary files do."""
-MAX_MEMO = 10_000
+_MAX_RAWS = 10_000
+_MAX_KEY = 2048
 _E = TypeVar("_E")
 MAX_ISSUES = 1000
 """Issues yielded for entries; what comes after is summed up in one issue of kind LIMIT."""
@@ -74,7 +74,7 @@ class Batch(NamedTuple):
     others: list[Descriptor | Issue]
 
 
-_NOTHING = msgspec.Raw()
+_NOTHING = wire.NOTHING
 
 
 class _Light(
@@ -137,36 +137,36 @@ def _rows(entries: list[_Light], walk: "_Walk", *, quiet: bool) -> list[Row]:
         quiet: No properties in the batch can change a row.
     """
     rows: list[Row] = []
-    append, make, raws_of = rows.append, tuple.__new__, walk.raws.get
-    exact, runtime, nothing = VersionKind.EXACT, Scope.RUNTIME, _NOTHING
+    append, make, raws_of, own_of = rows.append, tuple.__new__, walk.raws.get, walk.owns.get
+    exact, runtime, nothing, silent = VersionKind.EXACT, Scope.RUNTIME, _NOTHING, SILENT
     for entry in entries:
         purl, version, name, group = entry.purl, entry.version, entry.name, entry.group
-        if (
-            purl
-            and version
-            and name
-            and is_clean(purl)
-            and entry.components is nothing
-            and (quiet or entry.properties is nothing or not _telling(bytes(entry.properties)))
-        ):
+        if purl and version and name and is_clean(purl) and entry.components is nothing:
             package, _, tail = purl.partition("@")
-            if tail == version and version != "unknown":
+            own = silent
+            if not quiet and entry.properties is not nothing:
+                own = own_of(key := bytes(entry.properties)) or walk.read_own(key)
+            kind = own.version_kind
+            if tail == version and version != "unknown" and (kind is None or kind is exact):
                 stated, scope = entry.licenses, entry.scope
                 if stated is nothing:
                     raws: tuple[str, ...] | None = ()
                 else:
-                    key = bytes(stated)
-                    raws = raws_of(key)
+                    raws = raws_of(key := bytes(stated))
                     if raws is None:
-                        raws = walk.read_raws(key)
-                if group or "/" in package[package.index("/") + 1 :]:
+                        raws = walk.read_raws(stated, key)
+                if own.name:
+                    name = own.name
+                elif group or package.count("/") > 1:
                     name = _name(package, group or "", name)
-                if scope is None or scope == "required":
-                    meant = runtime
-                else:
-                    meant = _scope(scope)
-                ref = entry.bom_ref or ""
-                append(make(Row, (purl, package, name, version, exact, meant, (), raws, ref, None)))
+                if own is silent:
+                    meant = runtime if scope is None or scope == "required" else meaning(scope)
+                    more = (purl, package, name, version, exact, meant, (), raws)
+                    append(make(Row, (*more, entry.bom_ref or "", None)))
+                    continue
+                meant = own.scope or (runtime if scope is None else meaning(scope))
+                more = (purl, package, name, version, exact, meant, own.roles_found, raws)
+                append(make(Row, (*more, entry.bom_ref or "", own.direct)))
                 continue
         rows.extend(_full(c) for c in walk.components(_heavy(entry), ()))
     return rows
@@ -175,10 +175,6 @@ def _rows(entries: list[_Light], walk: "_Walk", *, quiet: bool) -> list[Row]:
 def _telling(content: bytes) -> bool:
     """Whether properties in it may change a row: ours, or the marks of CycloneDX plug-ins."""
     return b'"sluis:' in content or b'"cdx:' in content or b"\\" in content
-
-
-def _scope(stated: str) -> Scope:
-    return SCOPES.get(stated.lower(), Scope.RUNTIME)
 
 
 @lru_cache(maxsize=4096)
@@ -213,15 +209,9 @@ def _heavy(light: _Light) -> wire.Entry:
         purl=light.purl,
         scope=light.scope,
         version_range=light.version_range,
+        licenses=light.licenses,
+        properties=light.properties,
     )
-    if light.licenses is not _NOTHING:
-        entry.licenses = wire.choices(decoded(light.licenses))
-    if light.properties is not _NOTHING:
-        try:
-            entry.properties = _PROPERTIES.decode(light.properties)
-        except msgspec.MsgspecError:
-            members = {"properties": decoded(light.properties)}
-            entry.properties = wire.lenient_entry(members).properties
     if light.components is not _NOTHING:
         members = {"components": decoded(light.components)}
         entry.components = wire.lenient_entry(members).components
@@ -248,9 +238,9 @@ def _light(raw: msgspec.Raw) -> _Light:
     entry = wire.lenient_entry(value)
     names = ("name", "version", "group", "bom_ref", "purl", "scope", "version_range")
     made = _Light(**{name: getattr(entry, name) for name in names})
-    for name in ("licenses", "properties", "components"):
-        if value.get(name) is not None:
-            setattr(made, name, msgspec.Raw(msgspec.json.encode(value[name])))
+    made.licenses, made.properties = entry.licenses, entry.properties
+    if value.get("components") is not None:
+        made.components = msgspec.Raw(msgspec.json.encode(value["components"]))
     return made
 
 
@@ -265,7 +255,6 @@ def _edges(raw: msgspec.Raw) -> wire.Edges:
 _ENTRIES = Batches(msgspec.json.Decoder(list[wire.Entry]), _entry)
 _LIGHTS = Batches(msgspec.json.Decoder(list[_Light]), _light)
 _EDGES = Batches(wire.EDGES, _edges)
-_PROPERTIES = msgspec.json.Decoder(list[wire.Property])
 _PASSED = Batches(wire.ITEMS, lambda raw: raw)
 
 
@@ -279,6 +268,7 @@ class _Walk:
         self._root: Component | None = None
         self._lost = 0
         self.raws: dict[bytes, tuple[str, ...]] = {}
+        self.owns: dict[bytes, Own] = {}
 
     def run(self, entries: Batches[_E]) -> Iterator[list[_E]]:
         """Batches of component entries; everything else goes to `drain` or `batch`."""
@@ -375,15 +365,22 @@ class _Walk:
         for nested in entry.components:
             yield from self.components(_entry(nested), inner, parent=ref or parent, depth=depth + 1)
 
-    def read_raws(self, licenses: bytes) -> tuple[str, ...]:
+    def read_own(self, key: bytes) -> Own:
+        """What a `properties` list says that a row shows; kept likewise."""
+        own = own_in(key) if _telling(key) else SILENT
+        if len(self.owns) >= _MAX_RAWS:
+            self.owns.clear()
+        if len(key) <= _MAX_KEY:
+            self.owns[key] = own
+        return own
+
+    def read_raws(self, licenses: msgspec.Raw, key: bytes) -> tuple[str, ...]:
         """Raw licences of a `licenses` list; kept, since few distinct lists make up a document."""
-        found = claims(
-            wire.choices(decoded(msgspec.Raw(licenses))), LicenseKind.DECLARED, "licenses"
-        )
-        raws = tuple(c.raw for c in found)
-        if len(self.raws) >= MAX_MEMO:
+        raws = tuple(c.raw for c in declared(licenses))
+        if len(self.raws) >= _MAX_RAWS:
             self.raws.clear()
-        self.raws[licenses] = raws
+        if len(key) <= _MAX_KEY:
+            self.raws[key] = raws
         return raws
 
     def _entry_issue(self, message: str, subject: str, *, note: bool) -> None:

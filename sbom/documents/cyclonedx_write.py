@@ -1,56 +1,92 @@
-"""A bill of materials as CycloneDX JSON 1.5, 1.6 or 1.7: valid, sorted, reproducible.
+"""A bill of materials as CycloneDX JSON 1.4 to 1.7: valid, sorted, reproducible.
 
 One component a line, so that two documents can be compared. Strings are put together here because
 that is a hundred times faster than a document model.
 
 What CycloneDX has no field for is written as properties, and `cyclonedx_entry` reads them back:
-`sluis:role` (one per role), `sluis:scope` (when not runtime), `sluis:version-kind` (when not
-exact), `sluis:requirement`, `sluis:direct`, `sluis:name` (when group and name do not give it),
-`sluis:license-inferred`, `sluis:license-verdict`, `sluis:license-class`; other properties of a
-component under `sluis:` or, when they have a namespace already, under their own name. A purl that
-Sluis made from the name alone is not written.
+`sluis:scope` and `sluis:version-kind` (always), `sluis:role` (one per role), `sluis:requirement`,
+`sluis:direct`, `sluis:name` (when group and name do not give it), `sluis:kind` (when the version of
+CycloneDX has no such type), `sluis:license-inferred`, `sluis:license-verdict`,
+`sluis:license-class`; other properties of a component under `sluis:` or, when they have a namespace
+already, under their own name. A purl that Sluis made from the name alone is not written.
 
 Scope: RUNTIME `required`, OPTIONAL `optional`, DEV, TEST and BUILD `excluded`, UNKNOWN nothing.
 
-Source: CycloneDX JSON schemas bom-1.5, bom-1.6, bom-1.7.
+In 1.4 there is no place for occurrences: they are `sluis:location` properties. Lines of
+occurrences are written from 1.6 on.
+
+Source: CycloneDX JSON schemas bom-1.4 to bom-1.7.
 """
 
 import re
 from collections.abc import Container, Mapping
 from datetime import UTC
 from hashlib import sha1
-from json.encoder import encode_basestring as q
 
-from sbom.component import Scope, VersionKind
+from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from sbom.documents.bom import Bom, BomComponent
 from sbom.documents.licensing import Licensing, Normalise
-from sbom.documents.wording import DERIVED, PREFIX, name_of, reads_back, split_name
+from sbom.documents.quoting import quote as q
+from sbom.documents.wording import DERIVED, PREFIX, REFERENCE, name_of, naming
 from sbom.lazy_pattern import lazy
 from sbom.license import LicenseClaim, LicenseKind
 
-SPECS = ("1.5", "1.6", "1.7")
+SPECS = ("1.4", "1.5", "1.6", "1.7")
 Verdicts = Mapping[str, tuple[str, str]]
 """bom-ref to (verdict, class), both short words."""
 _SCOPES = {
-    Scope.RUNTIME: "required",
-    Scope.OPTIONAL: "optional",
-    Scope.DEV: "excluded",
-    Scope.TEST: "excluded",
-    Scope.BUILD: "excluded",
+    Scope.RUNTIME: ',"scope":"required"',
+    Scope.OPTIONAL: ',"scope":"optional"',
+    Scope.DEV: ',"scope":"excluded"',
+    Scope.TEST: ',"scope":"excluded"',
+    Scope.BUILD: ',"scope":"excluded"',
+    Scope.UNKNOWN: "",
 }
 _ALGORITHMS = frozenset(
     "MD5 SHA-1 SHA-256 SHA-384 SHA-512 SHA3-256 SHA3-384 SHA3-512 BLAKE2b-256 BLAKE2b-384 "  # noqa: SIM905 - words in a row
     "BLAKE2b-512 BLAKE3".split()
 )
-_HEX = re.compile(r"(?:[a-f0-9]{32}|[a-f0-9]{40}|[a-f0-9]{64}|[a-f0-9]{96}|[a-f0-9]{128})\Z")
+_DIGITS = frozenset({32, 40, 64, 96, 128})
 _SCP = lazy(r"([A-Za-z0-9._-]+@[A-Za-z0-9.-]+):(?!//)")
 _MAYBE_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f%]')
 """One set of characters, which `re` finds four times as fast as the alternatives below."""
 _NOT_IRI = lazy(r'[\x00-\x20<>"{}|\\^`\x7f]|%(?![0-9A-Fa-f]{2})')
+_PLAIN = re.compile(r"[A-Za-z0-9:/?#\[\]!$&'()*+,;=._~-]*\Z").match
+"""Addresses that need neither repair nor escapes: nearly all."""
 _URL_NAMESPACE = bytes.fromhex("6ba7b8119dad11d180b400c04fd430c8")
 """The URL namespace of RFC 9562, for name-based ids."""
 _FIELDS = frozenset({"author", "publisher", "description", "copyright", "cpe"})
 _LINKS = {"homepage": "website", "vcs": "vcs"}
+_LINK_TYPES_1_4 = frozenset(
+    "advisories bom build-meta build-system chat distribution documentation issue-tracker license "  # noqa: SIM905 - words in a row
+    "mailing-list other release-notes social support vcs website".split()
+)
+_LINK_TYPES_1_5 = _LINK_TYPES_1_4 | frozenset(
+    "adversary-model attestation certification-report codified-infrastructure "  # noqa: SIM905 - words in a row
+    "component-analysis-report configuration distribution-intake dynamic-analysis-report evidence "
+    "exploitability-statement formulation log maturity-report model-card pentest-report poam "
+    "quality-metrics risk-assessment runtime-analysis-report security-contact "
+    "static-analysis-report threat-model vulnerability-assertion".split()
+)
+_LINK_TYPES_1_6 = _LINK_TYPES_1_5 | {
+    "digital-signature",
+    "electronic-signature",
+    "rfc-9116",
+    "source-distribution",
+}
+_LINK_TYPES = {
+    "1.4": _LINK_TYPES_1_4,
+    "1.5": _LINK_TYPES_1_5,
+    "1.6": _LINK_TYPES_1_6,
+    "1.7": _LINK_TYPES_1_6 | {"citation", "patent", "patent-assertion", "patent-family"},
+}
+"""Types of external references by specVersion."""
+_OLD_KINDS = {ComponentKind.PLATFORM: "framework", ComponentKind.DATA: "file"}
+"""What stands in 1.4 for types that came later."""
+_Own = tuple[
+    tuple[Role, ...], Scope, VersionKind, bool | None, tuple[str, str] | None, ComponentKind
+]
+"""What the properties of most components follow from."""
 
 
 def render(
@@ -65,7 +101,7 @@ def render(
 
     Args:
         bom: What to write.
-        spec: `1.5`, `1.6` or `1.7`.
+        spec: `1.4` to `1.7`.
         normalise: SPDX expression that a raw licence means, or None; without it licences are names.
         license_ids: What may stand in `license.id`; None trusts `normalise`.
         verdicts: Judgement on the licences of a component, by ref.
@@ -111,9 +147,9 @@ def uuid_of(content: bytes) -> str:
 
 def url(address: str) -> str:
     """An address that is a valid IRI reference; `git@host:path` becomes an ssh address."""
-    address = _SCP.sub(r"ssh://\1/", address, count=1) if "@" in address[:80] else address
-    if not _MAYBE_NOT_IRI.search(address):
+    if _PLAIN(address):
         return address
+    address = _SCP.sub(r"ssh://\1/", address, count=1) if "@" in address[:80] else address
     return _NOT_IRI.sub(lambda m: "".join(f"%{b:02X}" for b in m[0].encode()), address)
 
 
@@ -121,12 +157,15 @@ class _Writer:
     """Settings of one rendering, and texts that come back often."""
 
     def __init__(self, spec: str, licensing: Licensing, verdicts: Verdicts) -> None:
-        self._early = spec == "1.5"
+        self._oldest = spec == "1.4"
+        self._early = spec in {"1.4", "1.5"}
         self._mixes = spec == "1.7"
+        self._link_types = _LINK_TYPES[spec]
         self._licensing = licensing
         self._verdicts = verdicts
-        self._licenses: dict[tuple[tuple[str, LicenseKind], ...], tuple[str, str]] = {}
-        self._property_texts: dict[tuple[tuple[str, str], ...], str] = {}
+        self._licenses: dict[tuple[LicenseClaim, ...], tuple[str, str]] = {}
+        self._own: dict[_Own, tuple[list[tuple[str, str]], str]] = {}
+        self._paths: dict[str, str] = {}
 
     def metadata(self, bom: Bom) -> str:
         """The metadata object."""
@@ -136,9 +175,11 @@ class _Writer:
             parts.append(f'"timestamp":{q(stamp.replace("+00:00", "Z"))}')
         name, version = bom.tool
         versioned = f',"version":{q(version)}' if version else ""
-        parts.append(
-            f'"tools":{{"components":[{{"type":"application","name":{q(name)}{versioned}}}]}}'
-        )
+        tool = f'"name":{q(name)}{versioned}}}]'
+        if self._oldest:
+            parts.append(f'"tools":[{{{tool}')
+        else:
+            parts.append(f'"tools":{{"components":[{{"type":"application",{tool}}}')
         parts.append(f'"component":{self.component(bom.root)}')
         if bom.author:
             maker = "manufacture" if self._early else "manufacturer"
@@ -150,24 +191,27 @@ class _Writer:
     def component(self, entry: BomComponent) -> str:
         """One component object, on one line."""
         c = entry.component
-        purl = "" if c.properties and DERIVED in c.properties else c.purl
-        group, name = split_name(c.purl, c.name)
-        text = f'{{"type":"{c.kind}","bom-ref":{q(entry.ref)}'
-        if c.supplier:
-            text += f',"supplier":{{"name":{q(c.supplier)}}}'
+        ref = quoted = q(entry.ref)
+        if c.purl != entry.ref:
+            quoted = q(c.purl)
+        group, name, settled = naming(c.purl, c.name)
         fields: dict[str, str] = {}
         links: list[tuple[str, str]] = []
         extra: list[tuple[str, str]] = []
-        places: list[tuple[str, int | None]] = list(entry.occurrences)
+        places: list[tuple[str, int | None]] = []
         if c.properties:
-            _sort_out(c.properties, fields, links, extra, places)
-            if "author" in fields:
-                author = q(fields["author"])
-                text += (
-                    f',"author":{author}' if self._early else f',"authors":[{{"name":{author}}}]'
-                )
-            if "publisher" in fields:
-                text += f',"publisher":{q(fields["publisher"])}'
+            self._sort_out(c.properties, fields, links, extra, places)
+            if DERIVED in c.properties:
+                quoted = ""
+        kind: str = _OLD_KINDS.get(c.kind, c.kind) if self._oldest else c.kind
+        text = f'{{"type":"{kind}","bom-ref":{ref}'
+        if c.supplier:
+            text += f',"supplier":{{"name":{q(c.supplier)}}}'
+        if "author" in fields:
+            author = q(fields["author"])
+            text += f',"author":{author}' if self._early else f',"authors":[{{"name":{author}}}]'
+        if "publisher" in fields:
+            text += f',"publisher":{q(fields["publisher"])}'
         if group:
             text += f',"group":{q(group)}'
         text += f',"name":{q(name)}'
@@ -175,12 +219,10 @@ class _Writer:
             text += f',"version":{q(c.version)}'
         if "description" in fields:
             text += f',"description":{q(fields["description"])}'
-        scope = _SCOPES.get(c.scope)
-        if scope is not None:
-            text += f',"scope":"{scope}"'
+        text += _SCOPES[c.scope]
         if c.hashes:
             text += _hashes(c.hashes, extra)
-        licenses = evidence = ""
+        evidence = ""
         if c.licenses:
             licenses, evidence = self._license_texts(c.licenses, extra)
             text += licenses
@@ -188,58 +230,77 @@ class _Writer:
             text += f',"copyright":{q(fields["copyright"])}'
         if "cpe" in fields:
             text += f',"cpe":{q(fields["cpe"])}'
-        if purl:
-            text += f',"purl":{q(purl)}'
+        if quoted:
+            text += f',"purl":{quoted}'
         if c.download:
             links.append(("distribution", c.download))
         if links:
             text += _references(links)
-        self._add_own(entry, extra)
-        if places or evidence:
-            text += self._evidence(places, evidence)
-        return text + (self._properties(extra) if extra else "") + "}"
-
-    def _add_own(self, entry: BomComponent, extra: list[tuple[str, str]]) -> None:
-        """Properties for what CycloneDX has no field for."""
-        c = entry.component
-        for role in c.roles:
-            extra.append(("sluis:role", str(role)))
-        if c.scope is not Scope.RUNTIME:
-            extra.append(("sluis:scope", str(c.scope)))
-        if c.version_kind is not VersionKind.EXACT:
-            extra.append(("sluis:version-kind", str(c.version_kind)))
+        if not settled and name_of(c.purl, group, name) != c.name:
+            extra.append(("sluis:name", c.name))
         if c.requirement:
             extra.append(("sluis:requirement", c.requirement))
-        if c.direct is not None:
-            extra.append(("sluis:direct", "true" if c.direct else "false"))
-        if (
-            not reads_back(c.purl, c.name)
-            and name_of(c.purl, *split_name(c.purl, c.name)) != c.name
-        ):
-            extra.append(("sluis:name", c.name))
-        verdict = self._verdicts.get(entry.ref)
-        if verdict is not None:
-            extra.append(("sluis:license-verdict", verdict[0]))
-            extra.append(("sluis:license-class", verdict[1]))
+        places = [*entry.occurrences, *places] if places else [*entry.occurrences]
+        if self._oldest:
+            extra.extend(("sluis:location", _place(*p)) for p in dict.fromkeys(places))
+            places = []
+        if places or evidence:
+            text += self._evidence(places, evidence)
+        return text + self._properties(entry.ref, c, extra)
 
-    def _properties(self, pairs: list[tuple[str, str]]) -> str:
-        """`,"properties":[...]`; most components share theirs with many others."""
-        key = tuple(pairs)
-        found = self._property_texts.get(key)
-        if found is None:
-            pairs.sort()
-            items = ",".join([f'{{"name":{q(n)},"value":{q(v)}}}' for n, v in pairs])
-            found = self._property_texts[key] = f',"properties":[{items}]'
-        return found
+    def _sort_out(
+        self,
+        properties: tuple[tuple[str, str], ...],
+        fields: dict[str, str],
+        links: list[tuple[str, str]],
+        extra: list[tuple[str, str]],
+        places: list[tuple[str, int | None]],
+    ) -> None:
+        """Spread the properties of a component over the places CycloneDX has for them."""
+        for pair in properties:
+            name, value = pair
+            if name in _FIELDS and name not in fields:
+                fields[name] = value
+            elif name in _LINKS:
+                links.append((_LINKS[name], value))
+            elif ":" in name:
+                if name.startswith(REFERENCE) and name[len(REFERENCE) :] in self._link_types:
+                    links.append((name[len(REFERENCE) :], value))
+                else:
+                    extra.append(pair)
+            elif name == "location":
+                path, colon, line = value.rpartition(":")
+                if colon and line.isascii() and line.isdigit():
+                    places.append((path, int(line)))
+                else:
+                    places.append((value, None))
+            elif pair != DERIVED:
+                extra.append((PREFIX + name, value))
+
+    def _properties(self, ref: str, c: Component, extra: list[tuple[str, str]]) -> str:
+        """The end of the component: properties, those for which CycloneDX has no field first."""
+        kind = c.kind if self._oldest and c.kind in _OLD_KINDS else ComponentKind.LIBRARY
+        key = (c.roles, c.scope, c.version_kind, c.direct, self._verdicts.get(ref), kind)
+        known = self._own.get(key)
+        if known is None:
+            pairs = _own_pairs(*key)
+            known = self._own[key] = pairs, f',"properties":[{_listed(pairs)}]}}'
+        if not extra:
+            return known[1]
+        return f',"properties":[{_listed(extra + known[0])}]}}'
 
     def _evidence(self, places: list[tuple[str, int | None]], licenses: str) -> str:
-        if len(places) == 1 and not licenses and not self._early and places[0][1] is not None:
-            path, line = places[0]
-            return f',"evidence":{{"occurrences":[{{"location":{q(path)},"line":{line}}}]}}'
         seen = []
         for path, line in places:
-            number = "" if line is None or self._early else f',"line":{line}'
-            seen.append(f'{{"location":{q(path)}{number}}}')
+            quoted = self._paths.get(path)
+            if quoted is None:
+                quoted = self._paths[path] = q(path)
+            if line is None or self._early:
+                seen.append(f'{{"location":{quoted}}}')
+            else:
+                seen.append(f'{{"location":{quoted},"line":{line}}}')
+        if len(seen) == 1 and not licenses:
+            return f',"evidence":{{"occurrences":[{seen[0]}]}}'
         parts = [licenses] if licenses else []
         if seen:
             parts.append(f'"occurrences":[{",".join(dict.fromkeys(seen))}]')
@@ -249,8 +310,7 @@ class _Writer:
         self, claims: tuple[LicenseClaim, ...], extra: list[tuple[str, str]]
     ) -> tuple[str, str]:
         """`,"licenses":[...]` and the `"licenses":[...]` of evidence; either may be empty."""
-        key = tuple([(c.raw, c.kind) for c in claims])
-        found = self._licenses.get(key)
+        found = self._licenses.get(claims)
         if found is None:
             stated = [c for c in claims if c.kind in {LicenseKind.DECLARED, LicenseKind.CONCLUDED}]
             detected = [c for c in claims if c.kind is LicenseKind.DETECTED]
@@ -259,10 +319,11 @@ class _Writer:
                 f',"licenses":[{listed}]' if listed else "",
                 f'"licenses":[{seen}]' if seen else "",
             )
-            self._licenses[key] = found
-        for claim in claims:
-            if claim.kind is LicenseKind.INFERRED:
-                extra.append(("sluis:license-inferred", claim.raw))
+            self._licenses[claims] = found
+        if len(claims) > 1 or claims[0].kind is LicenseKind.INFERRED:
+            for claim in claims:
+                if claim.kind is LicenseKind.INFERRED:
+                    extra.append(("sluis:license-inferred", claim.raw))
         return found
 
     def _list(self, claims: list[LicenseClaim]) -> str:
@@ -284,41 +345,58 @@ class _Writer:
         return ",".join(dict.fromkeys(items))
 
 
-def _sort_out(
-    properties: tuple[tuple[str, str], ...],
-    fields: dict[str, str],
-    links: list[tuple[str, str]],
-    extra: list[tuple[str, str]],
-    places: list[tuple[str, int | None]],
-) -> None:
-    """Spread the properties of a component over the places CycloneDX has for them."""
-    for name, value in properties:
-        if name in _FIELDS and name not in fields:
-            fields[name] = value
-        elif name in _LINKS:
-            links.append((_LINKS[name], value))
-        elif name == "location":
-            path, colon, line = value.rpartition(":")
-            if colon and line.isascii() and line.isdigit():
-                places.append((path, int(line)))
-            else:
-                places.append((value, None))
-        elif (name, value) != DERIVED:
-            extra.append((name if ":" in name else PREFIX + name, value))
+def _own_pairs(
+    roles: tuple[Role, ...],
+    scope: Scope,
+    version_kind: VersionKind,
+    direct: bool | None,  # noqa: FBT001 - members of a key
+    verdict: tuple[str, str] | None,
+    kind: ComponentKind,
+) -> list[tuple[str, str]]:
+    """Properties for what CycloneDX has no field for."""
+    pairs = [("sluis:role", str(role)) for role in roles]
+    pairs.append(("sluis:scope", str(scope)))
+    pairs.append(("sluis:version-kind", str(version_kind)))
+    if direct is not None:
+        pairs.append(("sluis:direct", "true" if direct else "false"))
+    if kind is not ComponentKind.LIBRARY:
+        pairs.append(("sluis:kind", str(kind)))
+    if verdict is not None:
+        pairs.append(("sluis:license-verdict", verdict[0]))
+        pairs.append(("sluis:license-class", verdict[1]))
+    return pairs
+
+
+def _place(path: str, line: int | None) -> str:
+    return path if line is None else f"{path}:{line}"
 
 
 def _references(links: list[tuple[str, str]]) -> str:
     if len(links) > 1:
         links = sorted(set(links))
-    items = ",".join([f'{{"type":"{kind}","url":{q(url(link))}}}' for kind, link in links])
+    items = ",".join(
+        [
+            f'{{"type":"{kind}","url":"{link}"}}'
+            if _PLAIN(link)
+            else f'{{"type":"{kind}","url":{q(url(link))}}}'
+            for kind, link in links
+        ]
+    )
     return f',"externalReferences":[{items}]'
+
+
+def _listed(pairs: list[tuple[str, str]]) -> str:
+    return ",".join([f'{{"name":{q(n)},"value":{q(v)}}}' for n, v in sorted(pairs)])
 
 
 def _hashes(hashes: tuple[tuple[str, str], ...], extra: list[tuple[str, str]]) -> str:
     items = []
     for algorithm, content in hashes:
-        if algorithm in _ALGORITHMS and _HEX.match(content):
+        if algorithm in _ALGORITHMS and len(content) in _DIGITS and not content.strip(_HEX):
             items.append(f'{{"alg":"{algorithm}","content":"{content}"}}')
         else:
             extra.append(("sluis:hash", f"{algorithm}:{content}"))
     return f',"hashes":[{",".join(items)}]' if items else ""
+
+
+_HEX = "0123456789abcdef"

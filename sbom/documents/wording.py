@@ -14,6 +14,8 @@ MAX_RAW = 4096
 """Longest licence text kept in a claim."""
 PREFIX = "sluis:"
 """Names of the properties that Sluis writes itself."""
+REFERENCE = "reference:"
+"""Start of the name of a property that holds an external reference; its type follows."""
 DERIVED = ("purl-origin", "derived")
 """Property of a component whose document gave no usable purl; the purl was made from its name."""
 
@@ -71,6 +73,9 @@ def name_of(purl: str, group: str, name: str) -> str:
     joint = _JOINED.get(kind)
     if joint is None or (not group and purl.count("/") == 1):
         return name
+    namespace, _, last = base(purl)[5 + len(kind) :].rpartition("/")
+    if group and last == name and (namespace == group or unquote(namespace) == group):
+        return f"{group}{joint}{name}"
     try:
         parts = parse(purl)
     except ParseError:
@@ -83,27 +88,27 @@ def name_of(purl: str, group: str, name: str) -> str:
     return name if name.lower() == full.lower() else full
 
 
-def split_name(purl: str, full: str) -> tuple[str, str]:
-    """Group and name as a document writes them; `name_of` turns them back into `full` mostly."""
-    kind = purl[4:].partition("/")[0]
-    joint = _JOINED.get(kind)
-    if joint is None or joint not in full:
-        return "", full
-    group, _, name = full.rpartition(joint)
-    return (group, name) if group.strip() and name.strip() else ("", full)
+def naming(purl: str, full: str) -> tuple[str, str, bool]:
+    """Group and name as a document writes them, and whether `name_of` surely turns them back.
 
-
-def reads_back(purl: str, full: str) -> bool:
-    """Whether `name_of` surely finds `full` again; False means: ask it."""
+    Args:
+        purl: Canonical.
+        full: The full name as its ecosystem writes it.
+    """
     kind, _, rest = purl[4:].partition("/")
     joint = _JOINED.get(kind)
     if joint is None:
-        return True
-    rest = unquote(base(rest))
-    if joint == "/":
-        return rest == full
-    namespace, slash, name = rest.rpartition("/")
-    return full == f"{namespace}{joint}{name}" if slash else full == name
+        return "", full, True
+    rest = rest.partition("@")[0]
+    if "?" in rest or "#" in rest:
+        rest = rest.partition("?")[0].partition("#")[0]
+    if "%" in rest:
+        rest = unquote(rest)
+    if joint in full:
+        group, _, name = full.rpartition(joint)
+        if group.strip() and name.strip():
+            return group, name, rest == (full if joint == "/" else f"{group}/{name}")
+    return "", full, rest == full
 
 
 def purl_of(stated: str, group: str, name: str, version: str) -> tuple[str, str | None]:
@@ -164,7 +169,10 @@ def address(url: str) -> str:
 
     Of `ssh://git@host` the user stays, since it is no secret; a password never does.
     """
-    return _CREDENTIALS.sub(lambda m: f"{m[1]}@" if m[1] else "", url.strip())[:2048]
+    url = url.strip()
+    if "@" in url:
+        url = _CREDENTIALS.sub(lambda m: f"{m[1]}@" if m[1] else "", url)
+    return url[:2048]
 
 
 def claim(raw: str, kind: LicenseKind, source: str) -> LicenseClaim | None:

@@ -20,7 +20,14 @@ from sbom.purl import build
 from sbom.purl import parse as parse_purl
 
 _RELEASES = ("usr/lib/os-release", "etc/os-release")
-_DATABASES = ("var/lib/", "usr/lib/sysimage/", "usr/lib/", "lib/apk/", "usr/share/doc/", "usr/share/rpm/")
+_DATABASES = (
+    "var/lib/",
+    "usr/lib/sysimage/",
+    "usr/lib/",
+    "lib/apk/",
+    "usr/share/doc/",
+    "usr/share/rpm/",
+)
 _TYPES = frozenset({"deb", "apk", "rpm", "opkg"})
 _NAMESPACES = {"rhel": "redhat"}
 

@@ -1,7 +1,5 @@
 """Lines of JSON keys met in the order of the file; hostile input cannot raise the cost."""
 
-import json
-
 from sbom.readers.text import KeyFinder
 
 _MAX_MISSES = 50
@@ -23,6 +21,8 @@ class KeyLines:
         if self._misses > _MAX_MISSES:
             return None
         if '"' in key or "\\" in key or not key.isascii():
+            import json
+
             key = json.dumps(key, ensure_ascii=False)[1:-1]
         line = self._finder.line_of(f'"{key}"{after}')
         self._misses += line is None

@@ -25,11 +25,12 @@ Cargo.lock needs no more than `text("name")`, `text("version")`, `text("source")
 Not checked by the fast way: values that nobody asks for. Source: TOML 1.0.0.
 """
 
-import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+
+import msgspec
 
 from sbom.errors import ParseError
 from sbom.lazy_pattern import lazy
@@ -38,8 +39,10 @@ from sbom.readers.toml_reader import loads_toml
 
 _STATEMENT = re.compile(
     r'(?:([A-Za-z0-9_-]+|"[^"\\\n]+") = (?:"([^"\\\n]*)"|(\[\n(?:[ \t][^\n]*\n)*+\]|[^\n]+))'
-    r"|\[(\[?)([A-Za-z0-9_.-]+)\](\]?)|#[^\n]*|)\n++"
+    r"|\[(\[?)([A-Za-z0-9_.-]+)\](\]?)|#[^\n]*|)\n++|([^\n])"
 )
+"""A statement, or (last group) one character where none stands; without it a search would go on and
+take quadratic time over a long line."""
 _KEY = re.compile(r"(?<=[{,\n ])([A-Za-z0-9_-]+) ?= ?(?=[\"\[{0-9tf-])")
 _SIMPLE_STRINGS = lazy(r'\[\s*+(?:"[^"\\\n]*"\s*+(?:,\s*+|(?=\])))*+\]')
 _STRING = lazy(r'"([^"\\\n]*)"')
@@ -188,7 +191,9 @@ def _read_fast(text: str, array: str) -> LockFile | None:
         if start != position:
             return None
         position = match.end()
-        key, simple, raw, opening, header, closing = match.groups()
+        key, simple, raw, opening, header, closing, odd = match.groups()
+        if odd is not None:
+            return None
         if key is not None:
             if key[0] == '"':
                 key = key[1:-1]
@@ -299,16 +304,11 @@ def _value(raw: str) -> Any:
     if "\\" not in raw and "null" not in raw:
         text = _KEY.sub(r'"\1": ', raw).replace(",\n]", "\n]")
         try:
-            return _JSON.decode(text)
+            return msgspec.json.decode(text)
         except (ValueError, RecursionError):
             pass
     return loads_toml(f"v = {raw}\n")["v"]
 
 
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-_JSON = json.JSONDecoder(parse_constant=_no_constant)
 _SHORT = 160
 """Texts below this length are decoded once and remembered."""

@@ -5,7 +5,6 @@ It is not YAML: fields are `key value` without a colon, values are bare words or
 Source: Yarn 1 source, package `@yarnpkg/lockfile` (tokeniser and stringifier), version 1.22.
 """
 
-import json
 import re
 from typing import NamedTuple
 
@@ -162,6 +161,8 @@ def _word(text: str) -> str:
     if text[:1] != '"':
         return text
     if "\\" in text:
+        import json
+
         try:
             value = json.loads(text)
         except ValueError:

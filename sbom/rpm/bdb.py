@@ -66,7 +66,7 @@ def _chain(content: bytes, number: int, length: int, order: str, size: int) -> b
         page = content[start : start + size]
         if len(page) < _HEAD or page[25] != _OVERFLOW:
             raise ParseError("is damaged: a chain of pages breaks off")
-        following, = struct.unpack_from(order + "I", page, 16)
+        (following,) = struct.unpack_from(order + "I", page, 16)
         used = struct.unpack_from(order + "H", page, 22)[0] if not following else size - _HEAD
         if used <= 0:
             break

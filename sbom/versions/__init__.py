@@ -4,7 +4,8 @@
 VERS ranges and `native_satisfies` what manifests write. One module per scheme in
 `sbom.versions.schemes`, one per notation in `sbom.versions.ranges`, each loaded on first use.
 
-What is no version of its ecosystem still has a key: below all that are, in natural order.
+What is no version of its ecosystem still has a key: below all that are, in natural order. Maven,
+Debian, RPM and Composer refuse next to nothing and order any text by their own rules.
 """
 
 import importlib

@@ -60,11 +60,13 @@ def create(  # noqa: PLR0913 - one parameter an option
 ) -> int:
     """Make a bill of materials of PATH, of a system, or of the estate.
 
-    PATH is a folder, a git repository (bare, working or bundle; read at its HEAD commit) or one file.
+    PATH is a folder, a git repository (bare, working or bundle; read at its HEAD commit), a container
+    image (archive, OCI layout or root file system) or one file.
     No estate.yaml and no database are needed. Exit code 3 when something could not be read.
     """
     if sum((path is not None, system is not None, estate)) != 1:
         raise click.UsageError("Give a PATH, or --system ID, or --estate.")
+    _load_msgspec()
     if path is not None:
         from scanner.bom_source import bom_of
 
@@ -88,6 +90,21 @@ def create(  # noqa: PLR0913 - one parameter an option
         )
         return 3
     return 0
+
+
+def _load_msgspec() -> None:
+    """Import msgspec without `typing_extensions`, which takes a third of its 8 ms.
+
+    msgspec prefers that package where it is installed, for names that `typing` has since 3.11.
+    """
+    name = "typing_extensions"
+    if name in sys.modules:
+        return
+    sys.modules[name] = None  # type: ignore[assignment] # how the import system spells "absent"
+    try:
+        import msgspec  # noqa: F401 - loaded for those who import it next
+    finally:
+        del sys.modules[name]
 
 
 def _rendered(bom: object, form: str, spec: str, use_mode: str) -> bytes:

@@ -81,6 +81,8 @@ def ingest(context: Context, file: BulkFile, batches: Iterable[Batch]) -> Writte
         for batch in batches:
             loader.add(batch.rows)
             others.add(batch)
+    context.dictionaries.component.forget()  # tens of megabytes that are not needed any more
+    context.dictionaries.base.forget()
     context.dictionaries.path.learn([storable(file.path)])
     path = context.dictionaries.path.ids[storable(file.path)]
     loader.settle()

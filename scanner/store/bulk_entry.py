@@ -18,7 +18,7 @@ from scanner.store.text import storable
 _CHUNK = 2_000
 _COUNTED = 200_000
 """Distinct components up to which equal entries are counted together."""
-_REMEMBERED = 300_000
+_REMEMBERED = 200_000
 """Components known at once; beyond it they are looked up again in the database."""
 _PURL, _KIND = itemgetter(0), itemgetter(4)
 

@@ -18,11 +18,18 @@ from policies.waiver import Waiver
 from sbom.errors import StoreError
 from sbom.issue import Issue
 from scanner.result import SourceResult
-from scanner.store import cache, claims, evaluation, source_rows, source_writer, summary
+from scanner.store import (
+    cache,
+    evaluation,
+    retire,
+    settling,
+    source_rows,
+    source_writer,
+    summary,
+)
 from scanner.store.context import Context
 from scanner.store.dictionaries import Dictionaries
 from scanner.store.intervals import settle
-from scanner.store.occurrence_rows import source_range
 from scanner.store.source_writer import Written
 from scanner.store.store import Store
 from scanner.store.text import storable
@@ -265,7 +272,7 @@ class Writer:
                 ).fetchone()
                 if row is not None:
                     self._dirty = True
-                    _end_source(Context(connection, self._dictionaries, scan, int(row[0])))
+                    retire.end(Context(connection, self._dictionaries, scan, int(row[0])))
 
     def settle_licenses(
         self,
@@ -284,26 +291,9 @@ class Writer:
             How many texts were settled.
         """
         with self._transaction() as connection:
-            texts = connection.execute(
-                "SELECT id, raw FROM license_text WHERE settled IS NOT ?", (digest,)
-            ).fetchall()
-            rows = []
-            for number, raw in texts:
-                expression = normalise(raw)
-                rows.append(
-                    (expression, classify(expression) if expression else None, digest, number)
-                )
-            connection.executemany(
-                "UPDATE license_text SET expression = ?, class = ?, settled = ? WHERE id = ?", rows
-            )
-            self._dirty |= bool(rows)
-            sets = summary.effective(connection)
-            news = {n: classify(e) for n, (e, _) in sets.items()}
-            connection.executemany(
-                "UPDATE license_set SET class = ? WHERE id = ? AND class IS NOT ?",
-                ((c, n, c) for n, c in news.items()),
-            )
-        return len(rows)
+            count = settling.settle(connection, digest, normalise, classify)
+        self._dirty |= bool(count)
+        return count
 
     def write_evaluation(
         self,
@@ -353,18 +343,3 @@ class Writer:
         self._dirty = False
         self._store.checkpoint()
         self._store.lock.release()
-
-
-def _end_source(context: Context) -> None:
-    connection, _, scan, source = context
-    low, high = source_range(source)
-    still = "to_scan IS NULL"
-    for table in ("occurrence", "edge", "descriptor", "file", "issue"):
-        where, values = (
-            (f"id BETWEEN ? AND ? AND {still}", (low, high))
-            if table == "occurrence"
-            else (f"source_id = ? AND {still}", (source,))
-        )
-        connection.execute(f"DELETE FROM {table} WHERE {where} AND from_scan = ?", (*values, scan))
-        connection.execute(f"UPDATE {table} SET to_scan = ? WHERE {where}", (scan, *values))
-    claims.record(context, {})

@@ -6,7 +6,7 @@ name of its image or else its own, with property `build`; base images stand in i
 Placeholders with a default are filled in, others make the version UNRESOLVED.
 `build.additional_contexts` that name an image are BUILD. Property `service` names the service.
 Files of version 1, without `services`, are read too; `extends`, `x-` keys and anchors are
-allowed.
+allowed. A file of this name that holds objects of Kubernetes is read as those.
 
 Source: Compose specification, "Services" and "Interpolation".
 """
@@ -24,6 +24,7 @@ from sbom.issue import Issue, IssueKind
 from sbom.placeholder import substitute
 from sbom.purl import build as build_purl
 from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
+from sbom.readers.text import decode
 from sbom.readers.yaml_reader import load_yaml
 from sbom.readers.yaml_values import YamlMap
 from sbom.source import SourceFile
@@ -65,6 +66,10 @@ def parse(source: SourceFile, /) -> Inventory:
                     Issue(kind=IssueKind.ENTRY, subject=name[:200], line=at, message=message)
                 )
     if not fits:
+        if b"apiVersion" in source.content:
+            from sbom.parsers.infra.yaml_manifest import kubernetes
+
+            return kubernetes(decode(source.content))
         raise NotThisFormatError("holds no services")
     return Inventory(
         components=tuple(components),

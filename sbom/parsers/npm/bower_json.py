@@ -87,7 +87,7 @@ def _root(name: str, data: Mapping[str, Any], content: str, *, installed: bool) 
     )
 
 
-def _component(  # noqa: PLR0913  # one per fact of an entry
+def _component(  # one per fact of an entry
     key: str,
     wanted: str,
     scope: Scope,

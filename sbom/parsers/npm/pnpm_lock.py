@@ -96,6 +96,9 @@ class _Reading:
         self.edges: dict[str, set[str]] = {}
         packages = data.get("packages")
         self._packages = packages if isinstance(packages, YamlMap) else YamlMap(1)
+        if packages is not None and packages is not self._packages:
+            note = "`packages` is not a mapping; nothing in it was read"
+            self.issues.append(Issue(kind=IssueKind.ENTRY, subject="packages", message=note))
         snapshots = data.get("snapshots")
         self._snapshots = snapshots if isinstance(snapshots, YamlMap) else None
         self._aliases: dict[str, str] = {}

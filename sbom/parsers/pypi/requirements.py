@@ -15,7 +15,7 @@ Rules of this reader:
   comment names another compiled file (`-r base.txt`) the joiner finds out.
 - `-r` and `-c` are followed by the joiner `requirements_includes`, from the fragment.
 - A line with an exact pin and something unreadable behind it is read up to there, with a NOTE;
-  any other malformed line is an ENTRY issue. A file that is prose or binary is not this format,
+  any other malformed line is an ENTRY issue. A file that is prose or markup is not this format,
   nor one whose name speaks of system packages (`apt-requirements.txt`) and that holds bare names.
 
 Source: pip's requirements file format (pip 25) and its reader `req_file.py`; PEP 508; annotations
@@ -29,7 +29,7 @@ import msgspec
 
 from sbom import purl
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope
-from sbom.errors import NotThisFormatError, ParseError
+from sbom.errors import NotThisFormatError
 from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.lazy_pattern import lazy
@@ -82,12 +82,10 @@ def parse(source: SourceFile) -> Inventory:
     """Facts of a requirements or constraints file.
 
     Raises:
-        NotThisFormatError: binary, markup or prose.
+        NotThisFormatError: markup or prose.
+        ParseError: binary.
     """
-    try:
-        text = decode(source.content)
-    except ParseError as error:
-        raise NotThisFormatError(error.reason) from error
+    text = decode(source.content)
     if text.lstrip()[:1] in {"<", "{"}:
         raise NotThisFormatError("is markup or JSON, not a requirements file")
     if "conda create" in text[:500] or "@EXPLICIT" in text[:2000]:

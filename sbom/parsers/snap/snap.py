@@ -74,9 +74,7 @@ def _itself(name: str, snap: Mapping[str, Any]) -> Iterator[Component]:
             ref=name,
             licenses=(LicenseClaim(raw=license_, source="license"),) if license_ else (),
             line=line_of(snap, "name"),
-            properties=pairs(
-                description=text(snap.get("summary")), grade=text(snap.get("grade"))
-            ),
+            properties=pairs(description=text(snap.get("summary")), grade=text(snap.get("grade"))),
         )
     if base := text(snap.get("base")):
         yield Component(

@@ -23,7 +23,8 @@ _VERSION = re.compile(
     r"((?:[._-]?(?:stable|beta|b|rc|alpha|a|patch|pl|p|dev)[.-]?[0-9]*)*)(?:\+\S*)?\Z",
     re.IGNORECASE,
 )
-_COMPARISON = re.compile(r"(<>|!=|>=|<=|==|[<>=~^]|)\s*(\S+)\Z")
+_KNOWN = re.compile(r"(?:dev-|v?[0-9])\S|[0-9]|\S+-dev\Z", re.IGNORECASE)
+_COMPARISON = re.compile(r"(<>|!=|>=|<=|==|[<>=~^]|)(\S*)\Z")
 
 
 def parse(text: str) -> Alternatives:
@@ -54,9 +55,7 @@ def _comparison(text: str) -> Alternatives:
     if text in {"", "*"}:
         return ANYTHING
     match = _COMPARISON.match(text)
-    if match is None:
-        raise ParseError(f"is no constraint from {text[:40]!r}")
-    operator, version = match.groups()
+    operator, version = match.groups() if match else ("", text)
     operator = {"<>": "!=", "==": "=", "": "="}.get(operator, operator)
     wildcard = _WILDCARD.match(version)
     if wildcard is not None and operator in {"=", "!="}:
@@ -68,6 +67,8 @@ def _comparison(text: str) -> Alternatives:
         else:
             place = next((n for n, x in enumerate(numbers) if x), len(numbers) - 1)
         return ((_low(numbers, suffix), _below(numbers, place)),)
+    if not _KNOWN.match(version):
+        raise ParseError(f"is no constraint from {text[:40]!r}")
     plain = _VERSION.match(version)
     if plain is None or plain[2] or operator == "=":
         return ((Clause(operator, version),),)

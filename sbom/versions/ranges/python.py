@@ -14,7 +14,8 @@ from sbom.versions.ranges.clause import Alternatives, Clause, every, holds
 from sbom.versions.schemes import pep440
 
 _SPECIFIER = re.compile(r"\s*+(~=|===|==|!=|<=|>=|[<>^~=]|)\s*+([^\s,;()<>=~^|]++)[\s,]*+")
-_NUMBERS = re.compile(r"v?((?:[0-9]{1,80}!)?)([0-9]{1,80}(?:\.[0-9]{1,80})*)")
+_LONGEST = 80
+"""Digits of a number that may be raised by one."""
 
 
 class _Specifier(NamedTuple):
@@ -90,7 +91,7 @@ def _specifiers(operator: str, version: str) -> list[_Specifier]:
             raise ParseError(f"has a wildcard that means nothing in {version[:40]!r}")
         return [_Specifier("!=*" if operator == "!=" else "==*", prefix)]
     if pep440.parse(version) is None:
-        if operator in {"", "=", "=="}:
+        if operator in {"", "=", "=="} and "*" not in version:
             return [_Specifier("===", version)]
         raise ParseError(f"has the malformed version {version[:40]!r}")
     if operator == "~=":
@@ -101,11 +102,12 @@ def _specifiers(operator: str, version: str) -> list[_Specifier]:
 
 
 def _split(version: str) -> tuple[str, list[int]]:
-    """The epoch with its mark, and the numbers of the release."""
-    match = _NUMBERS.match(version.strip())
-    if match is None:
+    """The epoch with its mark, and the numbers of the release, of a version that can be read."""
+    found = pep440.parse(version)
+    if found is None or any(len(n) > _LONGEST for n in found.release):
         raise ParseError(f"has the malformed version {version[:40]!r}")
-    return match[1], [int(n) for n in match[2].split(".")]
+    epoch = "" if found.epoch == "0" else found.epoch + "!"
+    return epoch, [int(n) for n in found.release]
 
 
 def _head(version: str) -> str:
@@ -150,10 +152,13 @@ def _fits(specifier: _Specifier, version: str, found: pep440.Version | None) -> 
 
 def _begins(found: pep440.Version, prefix: pep440.Version) -> bool:
     """Whether a release begins with another, missing numbers being zero."""
-    numbers = [int(n[:80]) for n in found.release]
-    wanted = [int(n[:80]) for n in prefix.release]
+    numbers = [int(n[:_LONGEST]) for n in found.release]
+    wanted = [int(n[:_LONGEST]) for n in prefix.release]
     numbers += [0] * (len(wanted) - len(numbers))
-    return int(found.epoch[:80]) == int(prefix.epoch[:80]) and numbers[: len(wanted)] == wanted
+    return (
+        int(found.epoch[:_LONGEST]) == int(prefix.epoch[:_LONGEST])
+        and numbers[: len(wanted)] == wanted
+    )
 
 
 def _clauses(specifier: _Specifier) -> Alternatives:

@@ -39,7 +39,7 @@ def _part(text: str) -> str:
             found.append(f"\x02{segment}\x01")
             continue
         if not separator and not segment:
-            break
+            continue
         gap = chr(4 + min(len(separator), 20))
         if not segment:
             found.append(gap + "\x03")

@@ -38,7 +38,7 @@ def _head(data: ReportData, words: Words) -> Iterator[str]:
     yield markdown(words("report.when", scan=data.scan_id, moment=words.moment(data.started_at)))
     if not data.complete:
         yield ""
-        yield f"> **{words('word.incomplete')}.** {markdown(overview.incomplete(data, words))}"
+        yield f"> **{markdown(overview.incomplete(data, words))}**"
     yield ""
     rows = [
         (words("figure.deviates"), words.number(totals.deviates)),
@@ -60,7 +60,7 @@ def _systems(data: ReportData, words: Words) -> Iterator[str]:
     rows = [
         (
             markdown(clip(system.name or words("system.none"), 120)),
-            markdown(clip(domain or "-", 80)),
+            markdown(clip(domain[:1].upper() + domain[1:] or "-", 80)),
             markdown(clip(system.owner or words("owner.none"), 120)),
             words.number(system.components),
             words.share(system.with_license, system.components),

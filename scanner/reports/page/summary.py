@@ -16,13 +16,8 @@ _WORST = 3
 def summary(data: ReportData, words: Words) -> Html:
     """What an administrator reads first."""
     totals = view.totals(data)
-    if data.complete:
-        text, kind, word = words("banner.complete"), "complete", words("word.complete")
-    else:
-        text, kind, word = overview.incomplete(data, words), "incomplete", words("word.incomplete")
-    banner = el(
-        "p", el("strong", f"{word}."), " ", text.removeprefix(f"{word}: "), class_=f"banner {kind}"
-    )
+    said = words("banner.complete") if data.complete else overview.incomplete(data, words)
+    banner = el("p", el("strong", said), class_="banner" if data.complete else "banner incomplete")
     missing = totals.judged - totals.licensed
     cards = el(
         "div",

@@ -138,7 +138,7 @@ def test_a_large_estate_stays_below_one_megabyte_and_says_what_is_left_out(
 def test_summary_comes_first_and_says_that_the_scan_is_incomplete(data: ReportData) -> None:
     text = render(data, lang="nl")
     assert text.index('id="summary"') < text.index('id="systems"') < text.index('id="actions"')
-    assert "<strong>Onvolledig.</strong> 1 bron is deels gelezen, 1 melding." in text
+    assert "<strong>Onvolledig: 1 bron is deels gelezen, 1 melding." in text
 
 
 def test_finding_shows_evidence_owner_and_what_to_do(data: ReportData) -> None:

@@ -1,0 +1,1 @@
+"""Kubernetes manifests and what is written around them."""

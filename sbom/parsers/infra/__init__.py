@@ -1,0 +1,1 @@
+"""Infrastructure as code: Kubernetes, Terraform and their kin."""

@@ -1,0 +1,1 @@
+"""VEX documents (OpenVEX, CSAF, CycloneDX) to typed facts; see `sbom.vex.read`."""

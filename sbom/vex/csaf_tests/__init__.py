@@ -1,0 +1,1 @@
+"""The mandatory tests of CSAF, one function each; see `sbom.vex.csaf_check`."""

@@ -1,0 +1,54 @@
+"""Every format that is read, over every hostile content: an inventory or an issue, and soon."""
+
+import time
+
+import pytest
+from hostile.contents import CONTENTS
+
+from sbom.inventory import Inventory
+from sbom.issue import INCOMPLETE, Issue
+from sbom.read import parse_file
+from sbom.registry import FORMATS, Format
+from sbom.source import SourceFile
+
+CPU_SECONDS = 6.0
+"""Far over what any of them needs; quadratic reading would take minutes."""
+
+
+def path_of(entry: Format) -> str:
+    """A path that the format claims."""
+    return "map/" + entry.patterns[0].replace("*", "x")
+
+
+def check(issue: Issue, path: str) -> None:
+    """An issue says where and why, in words."""
+    assert issue.path == path
+    assert issue.message.strip()
+    assert "\n" not in issue.message
+    assert len(issue.subject) <= 200
+    assert not issue.message.startswith("parser "), issue.message  # a crash, caught at the door
+    assert issue.line is None or issue.line >= 1
+
+
+@pytest.mark.parametrize("name", CONTENTS)
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda f: f.name)
+def test_inventory_or_issue(entry: Format, name: str) -> None:
+    path = path_of(entry)
+    started = time.process_time()
+    found = parse_file(SourceFile(path=path, content=CONTENTS[name]), entry)
+    assert time.process_time() - started < CPU_SECONDS
+    assert isinstance(found, Inventory)
+    for issue in found.issues:
+        check(issue, path)
+    refs = [c.ref for c in found.components if c.ref]
+    assert len(refs) == len(set(refs))
+    if entry.expects and found.expects_components and not found.components:
+        assert found.issues, "nothing was read and nothing was said"
+
+
+@pytest.mark.parametrize("name", ["zeros", "random bytes"])
+@pytest.mark.parametrize("entry", FORMATS, ids=lambda f: f.name)
+def test_binary_is_never_taken_for_text(entry: Format, name: str) -> None:
+    found = parse_file(SourceFile(path=path_of(entry), content=CONTENTS[name]), entry)
+    assert found.components == ()
+    assert any(i.kind in INCOMPLETE for i in found.issues) or entry.name == "project/license-file"
