@@ -40,21 +40,35 @@ _INSTALLED = frozenset(
         "npm/installed",
         "npm/package-lock",
         "maven/jar",
-        "pypi/metadata",
-        "pypi/installed",
-        "conda/meta",
+        "pypi/core-metadata",
+        "pypi/direct-url",
+        "conda/installed",
+        "snap/manifest",
+        "snap/snap",
         "nuget/deps-json",
-        "composer/installed",
         "container/image-config",
-        "golang/binary",
     }
 )
 """Formats that state what is installed, wherever they lie."""
 _PACKAGE_FOLDERS = frozenset(
     {"site-packages", "dist-packages", "node_modules", "gems", "vendor", "testdata"}
 )
-_SYSTEM = ("usr/share/", "usr/include/", "usr/src/", "usr/lib/", "usr/local/lib/", "usr/local/go/")
-_SYSTEM += ("usr/local/share/", "lib/", "proc/", "sys/", "dev/", "go/pkg/", "root/.cache/", "tmp/")
+_SYSTEM = (
+    "usr/share/",
+    "usr/include/",
+    "usr/src/",
+    "usr/lib/",
+    "usr/local/lib/",
+    "usr/local/go/",
+    "usr/local/share/",
+    "lib/",
+    "proc/",
+    "sys/",
+    "dev/",
+    "go/pkg/",
+    "root/.cache/",
+    "tmp/",
+)
 _ROOTS = ("etc", "usr", "lib", "bin", "var", "opt", "app")
 
 
@@ -118,7 +132,9 @@ def is_image(path: Path) -> bool:
         with tarfile.open(path) as archive:
             for count, member in enumerate(archive):
                 name = member.name.removeprefix("./").strip("/")
-                if name in {"manifest.json", "index.json", "oci-layout"} or name in _ROOTS:
+                if name in {"manifest.json", "index.json", "oci-layout"}:
+                    return True
+                if name.partition("/")[0] in _ROOTS:
                     return True
                 if name.startswith("blobs/sha256") or count > 1000:
                     return name.startswith("blobs/sha256")

@@ -22,6 +22,8 @@ LEAST_EXPANDED = 4 * 1024**3
 """Bytes that any layer may expand to."""
 RATIO = 100
 """Times its size that a larger layer may expand to; usual layers stay below 20."""
+_HEADER_BYTES = 1024 * 1024
+_EXTENDED = frozenset({b"L", b"K", b"x", b"g", b"X"})
 _OPAQUE = ".wh..wh..opq"
 _HIDDEN = ".wh."
 
@@ -54,6 +56,16 @@ class Seen(msgspec.Struct):
 
 class _TooMuchError(Exception):
     """A layer expands beyond its cap."""
+
+
+class _Member(tarfile.TarInfo):
+    """A member whose extended headers (long names, pax) are refused when they are unreasonably large."""
+
+    def _proc_member(self, archive: tarfile.TarFile) -> tarfile.TarInfo:
+        if self.type in _EXTENDED and self.size > _HEADER_BYTES:
+            raise tarfile.ReadError("an extended header is larger than 1 MiB")
+        made: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc] # the one place where headers can be bounded
+        return made
 
 
 class _Counted:
@@ -97,14 +109,14 @@ def _tar(holder: Holder, layer: Layer) -> Iterator[tarfile.TarFile]:
         elif head == b"\xfd7zXZ\x00":
             import lzma
 
-            stream = cast("IO[bytes]", lzma.LZMAFile(raw))
+            stream = cast("IO[bytes]", lzma.LZMAFile(raw))  # noqa: SIM115 - ends with the member below it
         if stream is raw:
-            with tarfile.open(fileobj=raw, mode="r:") as archive:
+            with tarfile.open(fileobj=raw, mode="r:", tarinfo=_Member) as archive:
                 yield archive
             return
         most = max(LEAST_EXPANDED, layer.size * RATIO)
         counted = cast("IO[bytes]", _Counted(stream, most))
-        with tarfile.open(fileobj=counted, mode="r|") as archive:
+        with tarfile.open(fileobj=counted, mode="r|", tarinfo=_Member) as archive:
             yield archive
 
 

@@ -107,11 +107,12 @@ class _Run:
 
     def _keep(self, rule: str, finding: Finding) -> None:
         """Keep a finding; of two with one identity the gravest."""
-        before = self.findings.get(finding.fingerprint)
+        identity = finding.fingerprint
+        before = self.findings.get(identity)
         if before is None:
             self._count(rule, finding.system, finding.verdict, 1)
         if before is None or before.severity.rank < finding.severity.rank:
-            self.findings[finding.fingerprint] = finding
+            self.findings[identity] = finding
 
     def _count(self, rule: str, system: str, verdict: Verdict, number: int) -> None:
         row = self.counted.setdefault((rule, system), {})

@@ -1,6 +1,6 @@
 """What a rule may ask: an indexed, read-only view of the estate at one scan."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Protocol
 
@@ -113,6 +113,27 @@ class ComponentUse(msgspec.Struct, frozen=True, kw_only=True):
     place: Place
 
 
+SHOWN_PLACES = 20
+"""Places of a group that are kept; the rest is counted."""
+
+
+class UseGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """The uses of one piece of software in one system that share a licence key, taken together."""
+
+    system: str
+    purl_base: str
+    name: str
+    """Of the first use by purl and place."""
+    versions: frozenset[str]
+    """Versions, or the requirement of uses without one; may hold the empty text."""
+    direct: bool | None
+    """True when any use is direct, else False when any is known not to be."""
+    places: tuple[Place, ...]
+    """The first `SHOWN_PLACES`, distinct, sorted."""
+    count: int
+    """Number of uses."""
+
+
 class LicenseChange(msgspec.Struct, frozen=True, kw_only=True):
     """A component with other licence claims than in the previous complete scan of its source."""
 
@@ -142,6 +163,13 @@ class Facts(Protocol):
 
     def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
         """Uses that share a key, sorted by system, purl, place."""
+        ...
+
+    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+        """Uses that share one of the keys, a group for each key, system and `purl_base`.
+
+        Groups of one `purl_base` come together, in the order of the keys.
+        """
         ...
 
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:

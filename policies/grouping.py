@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from policies.facts import NOT_JUDGED_ROLES, ComponentUse, Facts
+from policies.facts import SHOWN_PLACES, ComponentUse, Facts, LicenseKey, UseGroup
 from policies.finding import Confidence, Finding, Place, Severity, SubjectKind, Verdict
 from policies.licensing import LicenseVerdict, judge_key
 from policies.rule import Context, Counted
 
-MAX_PLACES = 20
+MAX_PLACES = SHOWN_PLACES
 """Places shown per finding; the rest is counted."""
 MAX_VERSIONS = 10
 """Versions shown per finding."""
@@ -22,21 +22,21 @@ class _Group:
         "confidence",
         "count",
         "direct",
+        "name",
         "places",
         "severity",
-        "use",
         "values",
         "verdict",
         "versions",
     )
 
-    def __init__(self, use: ComponentUse) -> None:
-        self.use = use
-        self.values: dict[str, str] = {}
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.values: Pairs = {}
         self.versions: set[str] = set()
         self.places: set[Place] = set()
         self.count = 0
-        self.direct = "unknown"
+        self.direct: bool | None = None
         self.verdict = Verdict.UNKNOWN
         self.severity = Severity.INFO
         self.confidence = Confidence.HIGH
@@ -67,23 +67,52 @@ class Gatherer:
         confidence: Confidence = Confidence.HIGH,
     ) -> None:
         """Add one use; in a group the gravest severity, DEVIATES and the least confidence win."""
-        pairs = tuple(sorted(key.items()))
-        group = self._groups.get((use.system, use.purl_base, pairs))
+        single = UseGroup(
+            system=use.system,
+            purl_base=use.purl_base,
+            name=use.name,
+            versions=frozenset((use.version or use.requirement,)),
+            direct=use.direct,
+            places=(use.place,),
+            count=1,
+        )
+        self.add_group(
+            single,
+            verdict=verdict,
+            severity=severity,
+            key=key,
+            values=values,
+            confidence=confidence,
+        )
+
+    def add_group(
+        self,
+        uses: UseGroup,
+        *,
+        verdict: Verdict,
+        severity: Severity,
+        key: Pairs,
+        values: Pairs,
+        confidence: Confidence = Confidence.HIGH,
+    ) -> None:
+        """Add uses of one component in one system that are judged alike; see `add`."""
+        place = uses.system, uses.purl_base, tuple(sorted(key.items()))
+        group = self._groups.get(place)
         if group is None:
-            group = self._groups[use.system, use.purl_base, pairs] = _Group(use)
-        if severity.rank > group.severity.rank or not group.values:
-            group.severity, group.values = severity, dict(values)
+            group = self._groups[place] = _Group(uses.name)
+        if not group.values or severity.rank > group.severity.rank:
+            group.severity, group.values = severity, values
         if verdict is Verdict.DEVIATES:
             group.verdict = verdict
-        if _CERTAINTY.index(confidence) < _CERTAINTY.index(group.confidence):
+        if _CERTAINTY[confidence] < _CERTAINTY[group.confidence]:
             group.confidence = confidence
-        group.versions.add(use.version or use.requirement)
-        group.count += 1
-        group.places.add(use.place)
+        group.versions |= uses.versions
+        group.count += uses.count
+        group.places.update(uses.places)
         if len(group.places) > 8 * MAX_PLACES:
             group.places = set(sorted(group.places)[:MAX_PLACES])
-        if use.direct or group.direct == "unknown":
-            group.direct = _DIRECT[use.direct]
+        if uses.direct or group.direct is None:
+            group.direct = uses.direct
 
     def findings(self) -> Iterator[Finding]:
         """The findings, sorted by system, component and key."""
@@ -91,10 +120,10 @@ class Gatherer:
             known = self._systems.get(system)
             values = {
                 **group.values,
-                "name": group.use.name,
+                "name": group.name,
                 "versions": versions_text(group.versions),
                 "version_count": str(len(group.versions - {""})),
-                "direct": group.direct,
+                "direct": _DIRECT[group.direct],
                 "system_name": known.name if known else "",
             }
             yield Finding(
@@ -112,13 +141,15 @@ class Gatherer:
             )
 
 
-_CERTAINTY = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
+_CERTAINTY = {Confidence.LOW: 0, Confidence.MEDIUM: 1, Confidence.HIGH: 2}
 _DIRECT = {True: "yes", False: "no", None: "unknown"}
 
 
 def versions_text(versions: set[str]) -> str:
     """Versions in order, at most ten, then an ellipsis; `-` when none is known."""
-    known = sorted(versions - {""}, key=_version_order)
+    known = list(versions - {""})
+    if len(known) > 1:
+        known.sort(key=_version_order)
     return ", ".join(known[:MAX_VERSIONS]) + (", ..." if len(known) > MAX_VERSIONS else "") or "-"
 
 
@@ -146,6 +177,7 @@ def license_findings(
     """
     gatherer = Gatherer(rule, facts)
     counts: dict[tuple[str, Verdict], int] = {}
+    reported: dict[LicenseKey, tuple[Found, Pairs, Confidence]] = {}
     for key in facts.license_keys():
         verdict = judge_key(key, context.pack)
         found = judge_one(verdict)
@@ -165,16 +197,17 @@ def license_findings(
             **found.values,
         }
         confidence = Confidence.HIGH if verdict.firm and key.use_mode else Confidence.MEDIUM
-        for use in facts.uses_of(key):
-            if NOT_JUDGED_ROLES.isdisjoint(use.roles):
-                gatherer.add(
-                    use,
-                    verdict=found.verdict,
-                    severity=found.severity,
-                    key=found.key,
-                    values=values,
-                    confidence=confidence,
-                )
+        reported[key] = found, values, confidence
+    for key, uses in facts.use_groups(reported):
+        report, texts, confidence = reported[key]
+        gatherer.add_group(
+            uses,
+            verdict=report.verdict,
+            severity=report.severity,
+            key=report.key,
+            values=texts,
+            confidence=confidence,
+        )
     yield from gatherer.findings()
     for (system, counted), number in sorted(counts.items()):
         yield Counted(system=system, verdict=counted, count=number)

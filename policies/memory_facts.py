@@ -1,15 +1,17 @@
 """Facts held in memory: for tests, and for judging one document without a database."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from policies.facts import (
     NOT_JUDGED_ROLES,
+    SHOWN_PLACES,
     ComponentUse,
     FileFact,
     LicenseChange,
     LicenseKey,
     SourceFact,
     SystemFact,
+    UseGroup,
 )
 from policies.finding import Place
 from sbom.component import Component, VersionKind
@@ -78,6 +80,16 @@ class MemoryFacts:
         """Uses of a key, sorted by system, purl and place."""
         return iter(self._uses.get(key, ()))
 
+    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+        """Groups of the keys, sorted by component, then in the order of the keys."""
+        found: dict[tuple[str, int, str], list[ComponentUse]] = {}
+        ordered = list(keys)
+        for number, key in enumerate(ordered):
+            for use in self._uses.get(key, ()):
+                found.setdefault((use.purl_base, number, use.system), []).append(use)
+        for (_, number, _), uses in sorted(found.items(), key=lambda item: item[0]):
+            yield ordered[number], group_of(uses)
+
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
         """Distinct components of a key by system."""
         known = self._counts.get(key)
@@ -96,6 +108,20 @@ class MemoryFacts:
     def license_changes(self) -> Iterator[LicenseChange]:
         """The changes given."""
         return iter(self._changes)
+
+
+def group_of(uses: Sequence[ComponentUse]) -> UseGroup:
+    """Uses of one piece of software in one system, sorted by purl and place, taken together."""
+    known = {use.direct for use in uses}
+    return UseGroup(
+        system=uses[0].system,
+        purl_base=uses[0].purl_base,
+        name=uses[0].name,
+        versions=frozenset(use.version or use.requirement for use in uses),
+        direct=True if True in known else False if False in known else None,
+        places=tuple(sorted({use.place for use in uses})[:SHOWN_PLACES]),
+        count=len(uses),
+    )
 
 
 def facts_of(

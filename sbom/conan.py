@@ -34,7 +34,7 @@ def read_reference(text: str) -> Reference | None:
     return None if match is None else Reference(*(g or "" for g in match.groups()))
 
 
-def component(  # noqa: PLR0913  # one keyword per fact an entry may state
+def component(  # one keyword per fact an entry may state
     reference: Reference,
     *,
     scope: Scope,

@@ -51,7 +51,8 @@ class Images:
         values: Mapping[str, str] | None = None,
         strict: bool = True,
         role: Role | None = None,
-        **facts: str,
+        facts: Mapping[str, str] | None = None,
+        **more: str,
     ) -> None:
         """One mention.
 
@@ -63,6 +64,7 @@ class Images:
             strict: Whether something that is no name of an image becomes an issue.
             role: LOCAL for an image that is built here, for example.
             facts: Properties.
+            more: Further properties; `_` in a name stands for `-`.
         """
         written = text(value)
         if not written:
@@ -78,11 +80,17 @@ class Images:
         if _ONLY.match(reference.repository):
             self._unnamed.append(written)
             return
-        made = image_component(reference, written=written, scope=scope, line=line, facts=facts)
+        made = image_component(
+            reference, written=written, scope=scope, line=line, facts={**(facts or {}), **more}
+        )
         self.components.append(replace(made, roles=(role,)) if role else made)
 
     def parts(
-        self, holder: Mapping[str, object], *, scope: Scope = Scope.RUNTIME, **facts: str
+        self,
+        holder: Mapping[str, object],
+        *,
+        scope: Scope = Scope.RUNTIME,
+        facts: Mapping[str, str] | None = None,
     ) -> None:
         """An image in parts: `registry`, `repository` (or `name`), `tag`, `digest`."""
         repository = text(holder.get("repository"))
@@ -96,17 +104,22 @@ class Images:
         name = f"{registry}/{repository}" if registry else repository
         whole = name + (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
         at = line_of(holder, "tag" if tag else "repository")
-        self.add(whole, at, scope=scope, strict=False, **facts)
+        self.add(whole, at, scope=scope, strict=False, facts=facts)
 
     def chart(
-        self, name: str, version: str, repository: str, line: int | None, **facts: str
+        self,
+        name: str,
+        version: str,
+        repository: str,
+        line: int | None,
+        facts: Mapping[str, str] | None = None,
     ) -> None:
         """A Helm chart that is taken from elsewhere."""
         made = chart_dependency(
             {"name": name, "version": version, "repository": repository or "@"}, line
         )
         if made is not None:
-            made = replace(made, properties=pairs(**facts), ref="")
+            made = replace(made, properties=pairs(**(facts or {})), ref="")
             self.components.append(made)
 
     def issue(self, subject: str, line: int | None, message: str) -> None:

@@ -177,7 +177,7 @@ def _mend(purl: Purl) -> tuple[Purl, str | None]:
     if "\\" in name or "\\" in namespace:
         namespace, name = namespace.replace("\\", "/"), name.replace("\\", "/")
         why.append("has backslashes")
-    if _CONTROL.search(namespace + name):
+    if kind != "generic" and _CONTROL.search(namespace + name):  # a generic name is any text
         stripped = _CONTROL.sub("", namespace), _CONTROL.sub("", name)
         if stripped[1]:
             namespace, name = stripped

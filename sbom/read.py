@@ -7,13 +7,16 @@ import msgspec
 
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
-from sbom.issue import Issue, IssueKind, Stage
+from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.lazy_log import LazyLog
 from sbom.parser import Parser
 from sbom.registry import Format
 from sbom.source import SourceFile
 
 logger = LazyLog(__name__)
+
+MAX_ISSUES = 1000
+"""Issues of one file that are listed; a file of nothing but mistakes does not fill the database."""
 
 
 def parser_for(entry: Format) -> Parser:
@@ -54,11 +57,22 @@ def parse_file(source: SourceFile, entry: Format) -> Inventory:
         message = f"parser {entry.name} failed: {type(error).__name__}: {error}"
         return _failed(source, IssueKind.UNREADABLE, message[:400], None)
     if inventory.issues:
-        placed = tuple(
-            i if i.path else msgspec.structs.replace(i, path=source.path) for i in inventory.issues
-        )
-        return msgspec.structs.replace(inventory, issues=placed)
+        return msgspec.structs.replace(inventory, issues=_placed(inventory.issues, source.path))
     return inventory
+
+
+def _placed(issues: tuple[Issue, ...], path: str) -> tuple[Issue, ...]:
+    """Issues with the path filled in; past the cap, one that counts the rest."""
+    placed = tuple(
+        i if i.path else msgspec.structs.replace(i, path=path) for i in issues[:MAX_ISSUES]
+    )
+    rest = issues[MAX_ISSUES:]
+    if not rest:
+        return placed
+    lost = any(i.kind in INCOMPLETE for i in rest)
+    message = f"has {len(rest)} more issues, which are not listed"
+    kind = IssueKind.LIMIT if lost else IssueKind.NOTE
+    return (*placed, Issue(kind=kind, stage=Stage.PARSE, path=path, message=message))
 
 
 def _failed(source: SourceFile, kind: IssueKind, message: str, line: int | None) -> Inventory:

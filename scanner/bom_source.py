@@ -11,6 +11,7 @@ import msgspec
 
 from collectors.collector import Limits, State, Target
 from collectors.registry import collector_for
+from sbom.component import Role
 from sbom.errors import CollectError
 from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue
@@ -56,15 +57,13 @@ def bom_of(path: Path, *, revision: str = "", name: str = "", now: datetime | No
         return _of_file(path, name, at)
     if not path.exists():
         raise CollectError(f"{path}: is not there")
-    target = Target(
-        id=str(path), kind=kind, location=str(path.absolute()), revision=revision
-    )
+    target = Target(id=str(path), kind=kind, location=str(path.absolute()), revision=revision)
     result = read_source(
         target, collector_for(target.kind), limits=Limits(), now=at, get_ready=_get_ready
     ).result
     if result.state is State.FAILED:
         raise CollectError("; ".join(i.message for i in result.issues))
-    return _made([result], name or _product(path), at)
+    return _made([result], name, at, place=_product(path))
 
 
 def _get_ready() -> None:
@@ -88,15 +87,15 @@ def made_at() -> datetime:
 
 def kind_of(path: Path) -> OriginKind:
     """GIT for bare and working repositories and bundles, IMAGE for images, else FOLDER."""
-    from collectors.image import is_image
-
-    if is_image(path):
-        return OriginKind.IMAGE
-    if path.is_file() or (path / ".git").exists():
+    if path.suffix == ".bundle" or (path / ".git").exists():
         return OriginKind.GIT
     if (path / "HEAD").is_file() and (path / "objects").is_dir() and (path / "refs").is_dir():
         return OriginKind.GIT
-    return OriginKind.FOLDER
+    from collectors.image import is_image  # loads tarfile: 6 ms that a repository need not wait for
+
+    if is_image(path):
+        return OriginKind.IMAGE
+    return OriginKind.GIT if path.is_file() else OriginKind.FOLDER
 
 
 def verdicts(
@@ -116,11 +115,14 @@ def verdicts(
 
 def bom_of_results(results: Iterable[SourceResult], name: str, now: datetime) -> Made:
     """One bill of materials over several sources; paths start with the id of the source."""
-    return _made(list(results), name, now, prefix=True)
+    return _made(list(results), name, now, prefix=True, place="")
 
 
 def _of_file(path: Path, name: str, at: datetime) -> Made:
     try:
+        size = path.stat().st_size
+        if size > Limits().file_bytes:
+            raise CollectError(f"{path}: has {size} bytes, more than {Limits().file_bytes}")
         content = path.read_bytes()
     except OSError as error:
         raise CollectError(f"{path}: cannot be read: {error.strerror}") from error
@@ -135,18 +137,23 @@ def _of_file(path: Path, name: str, at: datetime) -> Made:
             if other is not None and other != entry:
                 entry = other
                 inventory = parse_file(SourceFile(path=path.name, content=content), entry)
+    if entry.wide and inventory == Inventory(expects_components=False):
+        raise CollectError(f"{path}: holds nothing that this version reads (see `sluis doctor`)")
     joined = join_files({path.name: (entry.name, inventory)})
-    return _assembled([(path.name, i) for i in joined.values()], (), name or path.stem, at)
+    files = [(path.name, i) for i in joined.values()]
+    return _assembled(files, (), name or _project(files) or path.stem, at)
 
 
-def _made(results: list[SourceResult], name: str, at: datetime, *, prefix: bool = False) -> Made:
+def _made(
+    results: list[SourceResult], name: str, at: datetime, *, place: str, prefix: bool = False
+) -> Made:
     files: list[tuple[str, Inventory]] = []
     issues: list[Issue] = []
     for result in results:
         start = f"{result.target.id}:" if prefix else ""
         files.extend((start + f.path, f.inventory) for f in result.files)
         issues.extend(result.issues)
-    return _assembled(files, issues, name, at)
+    return _assembled(files, issues, name or _project(files) or place, at)
 
 
 def _assembled(
@@ -164,6 +171,12 @@ def _assembled(
         complete=None if complete else False,
     )
     return Made(bom=bom, issues=tuple(listed), complete=complete)
+
+
+def _project(files: Iterable[tuple[str, Inventory]]) -> str:
+    """Name of the project when its files state one and no other; else empty."""
+    names = {c.name for _, i in files for c in i.components if Role.ROOT in c.roles}
+    return names.pop() if len(names) == 1 else ""
 
 
 def _product(path: Path) -> str:

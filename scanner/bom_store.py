@@ -9,7 +9,6 @@ from sbom.errors import StoreError
 from sbom.inventory import Inventory
 from scanner.bom_source import Made, made_at
 from scanner.reports.data import ComponentRow
-from scanner.settings import default_database
 from scanner.store.component_rows import component_rows
 from scanner.store.edge_rows import edges_of
 from scanner.store.queries import issues
@@ -18,24 +17,20 @@ from scanner.store.store import Store, open_store
 from scanner.version import __version__
 
 
-def bom_of_store(db_path: str | None, *, system: str | None, name: str = "") -> Made:
+def bom_of_store(database: str, *, system: str | None, name: str = "") -> Made:
     """Everything the last finished scan knows of a system, or of the estate when `system` is None.
 
     Raises:
         StoreError: no database, no finished scan, or no such system.
     """
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database, readonly=True) as store:
         scan = scan_of(store)
+        states = _states(store, scan.id, system)
+        if system is not None and not states:
+            raise StoreError(f"{store.path}: no system {system!r} with sources in scan {scan.id}")
         files = list(_files(store, scan.id, system))
-        if system is not None and not files:
-            raise StoreError(
-                f"{store.path}: no system {system!r} with components in scan {scan.id}"
-            )
-        sources = {path.rpartition(":")[0] for path, _ in files}
-        found = tuple(
-            row.issue for row in issues(store, scan.id) if system is None or row.source in sources
-        )
-        complete = scan.state == "complete"
+        found = tuple(row.issue for row in issues(store, scan.id) if row.source in states)
+        complete = all(state == "complete" for state in states.values())
         bom = from_inventories(
             files,
             name=name or system or scan.organisation,
@@ -45,6 +40,16 @@ def bom_of_store(db_path: str | None, *, system: str | None, name: str = "") -> 
             complete=None if complete else False,
         )
     return Made(bom=bom, issues=found, complete=complete)
+
+
+def _states(store: Store, scan: int, system: str | None) -> dict[str, str]:
+    """How far each source of a system, or of the estate, was read: by uri."""
+    rows = store.rows(
+        "SELECT s.uri, c.state FROM source_scan c JOIN source s ON s.id = c.source_id "
+        "WHERE c.scan_id = :scan AND (:system IS NULL OR c.system = :system)",
+        {"scan": scan, "system": system},
+    )
+    return dict(rows)
 
 
 def _files(store: Store, scan: int, system: str | None) -> Iterator[tuple[str, Inventory]]:

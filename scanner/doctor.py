@@ -118,9 +118,15 @@ def _names() -> Check:
 
 
 def _database() -> Check:
-    from scanner.settings import default_database
+    from sbom.errors import ConfigError
+    from scanner.settings import default_database, find_estate_file, load_settings
 
-    path = default_database()
+    file = find_estate_file(Path.cwd())
+    try:
+        path = Path(load_settings(file).database) if file else default_database()
+    except ConfigError as error:
+        told = str(error).partition("\n")[0]
+        return Check(name="database", state="warning", detail=told, cost="nothing can be scanned")
     if path.exists():
         return Check(name="database", state="ok", detail=f"{path} ({path.stat().st_size:,} bytes)")
     return Check(name="database", state="ok", detail=f"{path} (made by the first scan)")

@@ -15,7 +15,7 @@ from collectors.collector import State, Target
 from collectors.registry import collector_for
 from sbom.errors import CollectError, StoreError
 from sbom.inventory import Inventory
-from sbom.issue import Issue, IssueKind, Stage
+from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
 from sbom.source import OriginKind
 from scanner.executor import run
@@ -74,6 +74,7 @@ def scan(
     progress: Progress,
     jobs: int = 0,
     reread: bool = False,
+    clock: Callable[[], datetime] | None = None,
 ) -> Outcome:
     """Read every target that changed, write facts and history, judge, and close the scan.
 
@@ -84,6 +85,7 @@ def scan(
         progress: Told what is being read.
         jobs: Processes; 0 chooses by the number of changed sources and cores.
         reread: Read sources even when their revision is the one already known, without the cache.
+        clock: Gives the moment of finishing; default the present, UTC.
 
     Raises:
         StoreError: another scan is running, or the database cannot be written.
@@ -132,8 +134,9 @@ def scan(
     outcome.evaluated = _judge(
         writer, store, outcome, judgement, changed=writer.changed, digest=digest
     )
+    finished = clock() if clock else datetime.now(UTC)
     writer.finish_scan(
-        outcome.scan, State.COMPLETE if outcome.complete else State.PARTIAL, datetime.now(UTC)
+        outcome.scan, State.COMPLETE if outcome.complete else State.PARTIAL, finished
     )
     progress.clear()
     return outcome
@@ -288,7 +291,10 @@ def _read_one(job: _Job) -> SourceAnswer:
 
 def _write(writer: Writer, cache: ParseCache, outcome: Outcome, answer: SourceAnswer) -> None:
     result = answer.result
-    writer.write_source(outcome.scan, result, reader_digest(result.target))
+    # What went wrong in collecting may go right next time, at the same revision: no digest, read again.
+    passing = any(i.stage is Stage.COLLECT and i.kind in INCOMPLETE for i in result.issues)
+    digest = "" if passing else reader_digest(result.target)
+    writer.write_source(outcome.scan, result, digest)
     cache.put_many({StoredKey(*key): found for key, found in answer.fresh}, outcome.scan)
     outcome.read += 1
     if result.state is State.PARTIAL:

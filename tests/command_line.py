@@ -38,7 +38,7 @@ def sluis(
     monkeypatch.setenv("COLUMNS", "100")
 
     def run(*arguments: object, cwd: Path = tmp_path, **environment: str) -> Ran:
-        from scanner.cli.main import main
+        from scanner.cli.main import _outcome
 
         with monkeypatch.context() as inner:
             for name, value in environment.items():
@@ -46,11 +46,9 @@ def sluis(
             inner.setattr(sys, "argv", ["sluis", *map(str, arguments)])
             inner.chdir(cwd)
             capfdbinary.readouterr()
-            with pytest.raises(SystemExit) as left:
-                main()
+            code = _outcome()  # `main` itself ends the process
         said = capfdbinary.readouterr()
-        code = left.value.code
-        return Ran(code if isinstance(code, int) else 1, said.out.decode(), said.err.decode())
+        return Ran(code, said.out.decode(), said.err.decode())
 
     return run
 
@@ -115,7 +113,7 @@ def facts(database: Path) -> dict[str, list[tuple[Any, ...]]]:
     return {
         "components": rows(
             database,
-            "SELECT source, path, purl, version, line, scope, direct FROM v_occurrence "
+            "SELECT source, path, purl, version, line, scope, direct FROM current_occurrence "
             "ORDER BY 1, 2, 3, 4, 5, 6, 7",
         ),
         "findings": rows(

@@ -22,11 +22,11 @@ Linear in the number of occurrences.
 
 from collections.abc import Iterable
 from datetime import datetime
-from hashlib import blake2b
 
 import msgspec
 
 from sbom.component import Component, ComponentKind, Dependency, Role, VersionKind
+from sbom.digests import blake2b
 from sbom.documents.wording import DERIVED, STRENGTH
 from sbom.inventory import Inventory
 from sbom.purl import base, build

@@ -13,6 +13,7 @@ from sbom.inventory import Descriptor
 from sbom.license import LicenseKind
 
 SPEC_VERSIONS = ("1.2", "1.3", "1.4", "1.5", "1.6", "1.7")
+MAX_VULNERABILITIES = 10_000
 _NUMBER = re.compile(r"([0-9]{1,4})(?:\.([0-9]{1,4}))?")
 
 
@@ -125,6 +126,39 @@ def describe(
         ),
         properties=tuple(sorted((k, v[:4096]) for k, v in facts.items() if v)),
     )
+
+
+def vulnerabilities_of(value: Any) -> tuple[Descriptor, ...]:
+    """What the document says of vulnerabilities, one descriptor of kind `vulnerability` each.
+
+    Properties: `source`, `severity` (of the first rating that has one), `state` (of the analysis),
+    `justification` and `affects` (bom-refs, joined with spaces). At most 10,000.
+    """
+    found: dict[Descriptor, None] = {}
+    for item in wire.items(value)[:MAX_VULNERABILITIES]:
+        if not isinstance(item, dict):
+            continue
+        source, analysis = item.get("source"), item.get("analysis")
+        source = source if isinstance(source, dict) else {}
+        analysis = analysis if isinstance(analysis, dict) else {}
+        ratings = [r for r in wire.items(item.get("ratings")) if isinstance(r, dict)]
+        targets = [
+            wire.text(a.get("ref")) or "" for a in wire.items(item.get("affects")) if isinstance(a, dict)
+        ]
+        facts = {
+            "source": wire.text(source.get("name")) or wire.text(source.get("url")),
+            "severity": next((s for r in ratings if (s := wire.text(r.get("severity")))), None),
+            "state": wire.text(analysis.get("state")),
+            "justification": wire.text(analysis.get("justification")),
+            "affects": " ".join(t for t in targets if t),
+        }
+        made = Descriptor(
+            kind="vulnerability",
+            name=(wire.text(item.get("id")) or wire.text(item.get("bom-ref")) or "")[:200],
+            properties=tuple(sorted((k, v[:4096]) for k, v in facts.items() if v)),
+        )
+        found[made] = None
+    return tuple(found)
 
 
 def _tools(value: Any) -> list[str]:

@@ -30,6 +30,7 @@ from sbom.documents.cyclonedx_descriptor import (
     services_of,
     spec_version,
     value_of,
+    vulnerabilities_of,
 )
 from sbom.documents.cyclonedx_entry import component
 from sbom.documents.cyclonedx_model import decoded, strict
@@ -112,7 +113,7 @@ class _Reader:
         return Inventory(
             components=_with_direct(self.components, edges),
             dependencies=edges,
-            descriptors=(descriptor,),
+            descriptors=(descriptor, *vulnerabilities_of(value_of(table, "vulnerabilities"))),
             issues=tuple(self.issues),
             format_version=version,
             expects_components="components" in table,

@@ -21,9 +21,9 @@ Source: CycloneDX JSON schemas bom-1.4 to bom-1.7.
 import re
 from collections.abc import Container, Mapping
 from datetime import UTC
-from hashlib import sha1
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
+from sbom.digests import sha1
 from sbom.documents.bom import Bom, BomComponent
 from sbom.documents.licensing import Licensing, Normalise
 from sbom.documents.quoting import quote as q
@@ -138,7 +138,7 @@ def render(
 
 def uuid_of(content: bytes) -> str:
     """Name-based id (version 5) of a content: the same content has the same id."""
-    digest = bytearray(sha1(_URL_NAMESPACE + content, usedforsecurity=False).digest()[:16])
+    digest = bytearray(sha1(_URL_NAMESPACE + content)[:16])
     digest[6] = digest[6] & 0x0F | 0x50
     digest[8] = digest[8] & 0x3F | 0x80
     text = digest.hex()

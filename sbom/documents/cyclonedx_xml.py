@@ -13,6 +13,8 @@ from sbom.inventory import Inventory
 from sbom.readers.xml_reader import Element, load_xml
 
 _NAMESPACE = "cyclonedx.org/schema/bom/"
+_XML_ONLY = frozenset({"1.0", "1.1"})
+"""Versions that have no JSON form."""
 _TEXTS = (
     "name",
     "version",
@@ -37,11 +39,18 @@ def read(content: bytes) -> Inventory:
         ParseError: not well-formed XML, entities, or over the caps.
         NotThisFormatError: XML of another kind.
     """
-    root = load_xml(content)
+    return read_tree(load_xml(content))
+
+
+def read_tree(root: Element) -> Inventory:
+    """As `read`, of the root element."""
     if root.tag != "bom" or _NAMESPACE not in root.namespace:
         raise NotThisFormatError("is XML but not CycloneDX (no bom element of its namespace)")
     lines: list[int] = []
     inventory = cyclonedx_read.read(msgspec.json.encode(_document(root, lines)))
+    if inventory.format_version in _XML_ONLY:
+        known = tuple(i for i in inventory.issues if i.subject != "specVersion")
+        inventory = msgspec.structs.replace(inventory, issues=known)
     if len(lines) != len(inventory.components):
         return inventory
     placed = tuple(
@@ -63,7 +72,7 @@ def _document(root: Element, lines: list[int]) -> dict[str, Any]:
         "metadata": {} if metadata is None else _metadata(metadata, lines),
         "services": _list(root, "services", "service", _service),
         "compositions": _list(root, "compositions", "composition", _fields),
-        "vulnerabilities": _list(root, "vulnerabilities", "vulnerability", lambda _: {}),
+        "vulnerabilities": _list(root, "vulnerabilities", "vulnerability", _vulnerability),
         "dependencies": _list(root, "dependencies", "dependency", _edges),
     }
     held = root.first("components")
@@ -175,6 +184,9 @@ def _licenses(element: Element) -> list[dict[str, Any]]:
         said = choice.attributes.get("acknowledgement")
         if choice.tag == "expression":
             found.append({"expression": choice.text.strip(), "acknowledgement": said})
+        elif choice.tag == "expression-detailed":
+            stated = choice.attributes.get("expression")
+            found.append({"expression": stated, "acknowledgement": said})
         elif choice.tag == "license":
             text = choice.first("text")
             made: dict[str, Any] = {**_fields(choice), "acknowledgement": said}
@@ -190,6 +202,17 @@ def _service(element: Element) -> dict[str, Any]:
         "bom-ref": element.attributes.get("bom-ref"),
         "name": element.value("name"),
         "services": _list(element, "services", "service", _service),
+    }
+
+
+def _vulnerability(element: Element) -> dict[str, Any]:
+    source, analysis = element.first("source"), element.first("analysis")
+    return {
+        "id": element.value("id"),
+        "source": _fields(source) if source is not None else {},
+        "ratings": _list(element, "ratings", "rating", _fields),
+        "analysis": _fields(analysis) if analysis is not None else {},
+        "affects": _list(element, "affects", "target", _fields),
     }
 
 

@@ -53,6 +53,12 @@ ALGORITHMS = {
     "SHA256": "SHA-256",
     "SHA384": "SHA-384",
     "SHA512": "SHA-512",
+    "SHA3_256": "SHA3-256",
+    "SHA3_384": "SHA3-384",
+    "SHA3_512": "SHA3-512",
+    "BLAKE2B256": "BLAKE2b-256",
+    "BLAKE2B384": "BLAKE2b-384",
+    "BLAKE2B512": "BLAKE2b-512",
 }
 """Spelling of SPDX to that of CycloneDX, where they differ."""
 _PARTY = re.compile(r"(?:Organization|Person|Tool):\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)

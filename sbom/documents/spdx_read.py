@@ -1,38 +1,39 @@
-"""An SPDX 2.2 or 2.3 JSON document to an inventory; tolerant, entry by entry.
+"""An SPDX 2.x JSON document to an inventory; tolerant, entry by entry.
 
 Packages become components (`sbom.documents.spdx_package`), relationships become edges, scopes and
 roots (`sbom.documents.spdx_relations`). Files and snippets are counted in the descriptor (`files`,
 `snippets`). A package without name is lost with an ENTRY issue; without SPDXID it is kept outside
-the graph. A document wrapped in `sbom` (an attestation's predicate) is unwrapped. SPDX 3 is
-refused.
+the graph. A document wrapped in `sbom` (an attestation's predicate) is unwrapped. The other forms of
+SPDX 2 and SPDX 3 come in by `read_members`.
 
 Source: SPDX 2.2.1 and 2.3 specifications, JSON schemas.
 """
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
 
 from sbom.component import Component, Dependency, Role, Scope
 from sbom.documents.cyclonedx_descriptor import value_of
-from sbom.documents.cyclonedx_model import decoded, items, text
+from sbom.documents.cyclonedx_model import decoded, items, strict, text
 from sbom.documents.cyclonedx_read import top
 from sbom.documents.spdx_package import package, party
 from sbom.documents.spdx_relations import Relations, relations, roots
 from sbom.documents.wording import claim, first_line
-from sbom.errors import NotThisFormatError, ParseError
+from sbom.errors import NotThisFormatError
 from sbom.inventory import Descriptor, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.license import LicenseKind
 
-SPEC_VERSIONS = ("SPDX-2.2", "SPDX-2.3")
+SPEC_VERSIONS = ("SPDX-2.0", "SPDX-2.1", "SPDX-2.2", "SPDX-2.2.1", "SPDX-2.3")
 
 
 def read(content: bytes) -> Inventory:
     """Facts of one SPDX 2.x JSON document.
 
     Raises:
-        ParseError: not JSON, or SPDX 3.
+        ParseError: not JSON.
         NotThisFormatError: not SPDX.
     """
     table = top(content)
@@ -61,22 +62,52 @@ def read_table(content: bytes, table: dict[str, msgspec.Raw]) -> Inventory:
         table = {k: msgspec.Raw(msgspec.json.encode(v)) for k, v in inner.items()}
     version = text(value_of(table, "spdxVersion")) or ""
     if "spdxVersion" not in table or version.startswith(("SPDX-3", "3.")):
-        raise ParseError("is SPDX 3, which is not read yet; deliver SPDX 2.3 or CycloneDX")
+        from sbom.documents import spdx3_read
+
+        return spdx3_read.read(content)
     return _Reader(content).run(table, version)
+
+
+def read_members(
+    members: dict[str, Any],
+    *,
+    lines: Sequence[int | None],
+    others: Iterable[str] = (),
+    note: tuple[str, int] | None = None,
+) -> Inventory:
+    """As `read`, of the members that another form of SPDX was turned into.
+
+    Args:
+        members: JSON-like, as in SPDX 2.3 JSON.
+        lines: Of each package, in order.
+        others: Ids of elements that are no packages.
+        note: A message about the whole, and its line.
+    """
+    table = {k: msgspec.Raw(msgspec.json.encode(strict(v))) for k, v in members.items()}
+    reader = _Reader(b"", lines)
+    if note is not None:
+        reader.issues.append(Issue(kind=IssueKind.NOTE, message=note[0], line=note[1] or None))
+    return reader.run(table, text(members.get("spdxVersion")) or "", frozenset(others))
 
 
 class _Reader:
     """State of one reading."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, lines: Sequence[int | None] | None = None) -> None:
         self._content = content
+        self._lines = lines
         self._offset = 0
         self._line = 1
         self.issues: list[Issue] = []
         self._mended: dict[str, list[str]] = {}
 
-    def run(self, table: dict[str, msgspec.Raw], version: str) -> Inventory:
-        if version not in SPEC_VERSIONS:
+    def run(
+        self,
+        table: dict[str, msgspec.Raw],
+        version: str,
+        others: frozenset[str] = frozenset(),
+    ) -> Inventory:
+        if version not in SPEC_VERSIONS and not version.startswith("3."):
             self._note(f"states spdxVersion {version[:40]!r}, read as SPDX-2.3", "spdxVersion")
         packages = self._packages(table.get("packages"))
         files = items(value_of(table, "files"))
@@ -87,7 +118,7 @@ class _Reader:
             value_of(table, "relationships"),
             value_of(table, "documentDescribes"),
             packages=set(refs),
-            others={document}
+            others={document, *others}
             | {text(f.get("SPDXID")) or "" for f in (*files, *snippets) if isinstance(f, dict)},
         )
         extracted = _extracted(value_of(table, "hasExtractedLicensingInfos"))
@@ -135,8 +166,11 @@ class _Reader:
                 self._lost("packages is not a list", "packages", None)
             return []
         found = []
-        for entry in entries:
-            line = self._place(entry)
+        for number, entry in enumerate(entries):
+            if self._lines is None:
+                line = self._place(entry)
+            else:
+                line = self._lines[number] if number < len(self._lines) else None
             value = decoded(entry)
             if isinstance(value, dict):
                 found.append((value, line))

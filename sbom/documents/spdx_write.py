@@ -18,7 +18,7 @@ from datetime import UTC
 from hashlib import blake2b
 from json.encoder import encode_basestring as q
 
-from sbom.component import Component, ComponentKind, Scope, VersionKind
+from sbom.component import Component, ComponentKind, Scope
 from sbom.documents.bom import Bom, BomComponent
 from sbom.documents.cyclonedx_write import Verdicts, url, uuid_of
 from sbom.documents.licensing import Licensing, Normalise
@@ -179,12 +179,7 @@ class _Writer:
                 comment.append(("download", c.download))
         text += ',"filesAnalyzed":false' + self._licenses(c.licenses, comment)
         text += self._hashes(c, comment) + _references(c)
-        self._own(entry, comment)
-        if comment:
-            comment.sort()
-            lines = "\n".join(f"{PREFIX}{n}={_line(v)}" for n, v in comment)
-            text += f',"comment":{q(lines)}'
-        return text + "}"
+        return text + own_comment(entry, comment, self._verdicts.get(entry.ref)) + "}"
 
     def _licenses(self, claims: tuple[LicenseClaim, ...], comment: list[tuple[str, str]]) -> str:
         kinds: dict[LicenseKind, list[LicenseClaim]] = {}
@@ -225,25 +220,33 @@ class _Writer:
                 comment.append(("hash", f"{algorithm}:{content}"))
         return f'{text},"checksums":[{",".join(items)}]' if items else text
 
-    def _own(self, entry: BomComponent, comment: list[tuple[str, str]]) -> None:
-        """What SPDX has no field for."""
-        c = entry.component
-        comment.extend(("role", role.value) for role in c.roles)
-        comment.append(("scope", c.scope.value))
-        if c.version_kind is not VersionKind.EXACT:
-            comment.append(("version-kind", c.version_kind.value))
-        if c.requirement:
-            comment.append(("requirement", c.requirement))
-        if c.direct is not None:
-            comment.append(("direct", "true" if c.direct else "false"))
-        if name_of(c.purl, "", c.name) != c.name:
-            comment.append(("name", c.name))
-        for path, line in entry.occurrences:
-            comment.append(("location", path if line is None else f"{path}:{line}"))
-        verdict = self._verdicts.get(entry.ref)
-        if verdict is not None:
-            comment.append(("license-verdict", verdict[0]))
-            comment.append(("license-class", verdict[1]))
+
+def own_comment(
+    entry: BomComponent, further: list[tuple[str, str]], verdict: tuple[str, str] | None
+) -> str:
+    """`,"comment":"..."` with what SPDX has no field for, as lines that `spdx_package` reads back.
+
+    Args:
+        entry: The component.
+        further: Names and values to write besides.
+        verdict: Judgement on its licences, and their class.
+    """
+    c = entry.component
+    pairs = [*further, ("scope", c.scope.value), ("version-kind", c.version_kind.value)]
+    pairs += [("role", role.value) for role in c.roles]
+    if c.requirement:
+        pairs.append(("requirement", c.requirement))
+    if c.direct is not None:
+        pairs.append(("direct", "true" if c.direct else "false"))
+    if name_of(c.purl, "", c.name) != c.name:
+        pairs.append(("name", c.name))
+    for path, line in entry.occurrences:
+        pairs.append(("location", path if line is None else f"{path}:{line}"))
+    if verdict is not None:
+        pairs.append(("license-verdict", verdict[0]))
+        pairs.append(("license-class", verdict[1]))
+    lines = "\n".join([f"{PREFIX}{n}={_line(v)}" for n, v in sorted(pairs)])
+    return f',"comment":{q(lines)}'
 
 
 def _references(c: Component) -> str:

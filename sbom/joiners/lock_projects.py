@@ -10,7 +10,18 @@ from sbom.match import format_of
 from sbom.npm.workspaces import WorkspaceMatcher
 
 MANIFESTS = frozenset(
-    {"npm/package-json", "pypi/pyproject", "composer/json", "cargo/manifest", "helm/chart"}
+    {
+        "npm/package-json",
+        "pypi/pyproject",
+        "composer/json",
+        "cargo/manifest",
+        "helm/chart",
+        "pub/pubspec",
+        "julia/project",
+        "conan/conanfile-txt",
+        "conan/conanfile-py",
+        "nuget/paket-dependencies",
+    }
 )
 """Formats that say what a project asks for; the other formats of this joiner are locks."""
 _PEP_503 = lazy(r"[-_.]+")
@@ -27,7 +38,12 @@ def _cargo(name: str) -> str:
     return name.replace("_", "-")
 
 
-_FOLDS: dict[str, Fold] = {"pypi": _pypi, "composer": str.lower, "cargo": _cargo}
+_FOLDS: dict[str, Fold] = {
+    "pypi": _pypi,
+    "composer": str.lower,
+    "cargo": _cargo,
+    "nuget": str.lower,
+}
 
 
 class Project(NamedTuple):

@@ -3,7 +3,8 @@
 For every lock and the manifests it governs (the one beside it and those of its workspaces):
 
 - requirements of the manifest that the lock resolved get role DECLARED; those that turn out to be
-  another package of the same repository get WORKSPACE as well;
+  another package of the same repository get WORKSPACE as well, also where the lock does not list
+  the packages of the repository (Yarn 1);
 - the entry in the lock gets the requirement, and `direct` where the lock does not say;
 - where the lock does not state the scope, it follows from what the manifests' runtime, optional,
   build, test and development requirements reach in the lock's graph, the strongest first.
@@ -17,7 +18,7 @@ import msgspec
 
 from sbom.component import Component, Role, Scope
 from sbom.inventory import Inventory
-from sbom.joiners.lock_projects import LockGroup, Project, groups_of
+from sbom.joiners.lock_projects import LockGroup, Project, groups_of, root_of
 from sbom.joiners.lock_targets import LockTargets, optional_edges
 from sbom.reach import scopes_of
 
@@ -51,6 +52,7 @@ def _settle(group: LockGroup, declared: dict[str, dict[int, set[Role]]]) -> Inve
     starts: dict[Scope, list[str]] = {}
     asked: dict[str, str] = {}
     replaced: dict[str, tuple[str, ...]] = {}
+    siblings = _siblings(group)
     for project in group.projects:
         own = targets.own(project)
         within = edges.get(own.ref, ()) if own is not None else ()
@@ -58,6 +60,9 @@ def _settle(group: LockGroup, declared: dict[str, dict[int, set[Role]]]) -> Inve
         for position, entry in _asked(project):
             target = targets.find(entry, project, within)
             if target is None:
+                if siblings and siblings.get(group.fold(entry.name), project.path) != project.path:
+                    within_repository = declared.setdefault(project.path, {})
+                    within_repository[position] = {Role.DECLARED, Role.WORKSPACE}
                 continue
             marks = declared.setdefault(project.path, {}).setdefault(position, set())
             marks.add(Role.DECLARED)
@@ -76,6 +81,14 @@ def _settle(group: LockGroup, declared: dict[str, dict[int, set[Role]]]) -> Inve
     if all(new is old for new, old in zip(components, group.lock.components, strict=True)):
         return group.lock
     return msgspec.structs.replace(group.lock, components=components)
+
+
+def _siblings(group: LockGroup) -> dict[str, str]:
+    """Path of the manifest by folded name, of the projects that share a lock."""
+    if len(group.projects) == 1:
+        return {}
+    roots = [(root_of(p.inventory), p.path) for p in group.projects]
+    return {group.fold(root.name): path for root, path in roots if root is not None}
 
 
 def _asked(project: Project) -> list[tuple[int, Component]]:

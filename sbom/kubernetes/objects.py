@@ -41,12 +41,16 @@ def take_object(document: Mapping[str, Any], images: Images) -> None:
     elif kind not in _SILENT:
         facts = {"object": kind, "object_name": text(mapping(document.get("metadata")).get("name"))}
         build = api.startswith(("tekton.dev/", "build.openshift.io/"))
-        take_images(document, images, scope=Scope.BUILD if build else Scope.RUNTIME, **facts)
+        take_images(document, images, scope=Scope.BUILD if build else Scope.RUNTIME, facts=facts)
         _charts(api, kind, mapping(document.get("spec")), images, facts)
 
 
 def take_images(
-    top: Mapping[str, Any], images: Images, *, scope: Scope = Scope.RUNTIME, **facts: str
+    top: Mapping[str, Any],
+    images: Images,
+    *,
+    scope: Scope = Scope.RUNTIME,
+    facts: Mapping[str, str],
 ) -> None:
     """Every `image` at any depth: a text, or parts (`repository`, `tag`); in the order of the file."""
     stack: list[tuple[object, str, bool]] = [(top, "", False)]
@@ -56,7 +60,7 @@ def take_images(
             _mention(node, name, inside, images, scope, facts)
             stack.extend(
                 (value, key, key in _CONTAINERS)
-                for key, value in reversed(node.items())
+                for key, value in reversed(list(node.items()))
                 if key not in _CLOSED and isinstance(value, dict | list)
             )
         elif isinstance(node, list):
@@ -81,14 +85,14 @@ def _mention(
         init = (
             {"use": name} if name in {"initContainers", "sidecars", "ephemeralContainers"} else {}
         )
-        images.add(image, line, scope=scope, strict=inside, **{**facts, **own, **init})
+        images.add(image, line, scope=scope, strict=inside, facts={**facts, **own, **init})
     elif isinstance(image, Mapping) and name == "volumes":
-        images.add(image.get("reference"), line, scope=scope, **facts)
+        images.add(image.get("reference"), line, scope=scope, facts=facts)
     if text(node.get("repository")) and ("tag" in node or "digest" in node or name == "image"):
         if "://" not in text(node.get("repository")):
-            images.parts(node, scope=scope, **facts)
+            images.parts(node, scope=scope, facts=facts)
     elif name == "image" and text(node.get("name")) and "tag" in node:
-        images.parts({**node, "repository": node["name"]}, scope=scope, **facts)
+        images.parts({**node, "repository": node["name"]}, scope=scope, facts=facts)
 
 
 def _charts(
@@ -102,26 +106,26 @@ def _charts(
             if name := text(source.get("chart")):
                 version = text(source.get("targetRevision"))
                 place = text(source.get("repoURL"))
-                images.chart(name, version, place, line_of(source, "chart"), **facts)
+                images.chart(name, version, place, line_of(source, "chart"), facts)
     elif kind == "HelmRelease":
         chart = mapping(mapping(spec.get("chart")).get("spec"))
         place = text(mapping(chart.get("sourceRef")).get("name"))
         name, version = text(chart.get("chart")), text(chart.get("version"))
         if not name.startswith("."):
             images.chart(
-                name, version, f"@{place}" if place else "", line_of(chart, "chart"), **facts
+                name, version, f"@{place}" if place else "", line_of(chart, "chart"), facts
             )
     elif kind == "HelmChart":
         name, version = text(spec.get("chart")), text(spec.get("version"))
         place = text(spec.get("repo"))
         if "://" in name:
             place, _, name = name.rpartition("/")
-        images.chart(name, version, place, line_of(spec, "chart"), **facts)
+        images.chart(name, version, place, line_of(spec, "chart"), facts)
     elif kind == "OCIRepository" and (url := text(spec.get("url"))):
         ref = mapping(spec.get("ref"))
         tag, digest = text(ref.get("tag")), text(ref.get("digest"))
         whole = url + (f":{tag}" if tag else "") + (f"@{digest}" if digest else "")
-        images.add(whole, line_of(spec, "url"), strict=False, **facts)
+        images.add(whole, line_of(spec, "url"), strict=False, facts=facts)
 
 
 def take_kustomization(document: Mapping[str, Any], images: Images) -> None:
@@ -144,7 +148,7 @@ def take_kustomization(document: Mapping[str, Any], images: Images) -> None:
             text(facts.get("version")),
             text(facts.get("repo")),
             line_of(facts, "name"),
-            use="kustomize",
+            {"use": "kustomize"},
         )
 
 

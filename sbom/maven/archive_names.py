@@ -19,13 +19,17 @@ class Named(NamedTuple):
 
 _FILE = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z0-9_.]*?(?:[-_][A-Za-z][A-Za-z0-9_.]*?)*)"
-    r"[-_](?P<version>[vr]?\d+(?:[._]\d+)*(?:[.-](?:[A-Za-z]+[.-]?\d*|\d{8}[.-]\d+(?:-\d+)?))*)\Z"
+    r"[-_](?P<version>[vr]?\d+(?:[._]\d+)*(?:[a-z]\d+)?(?:-\d{1,3})?(?:[.-](?:[A-Za-z]+[.-]?\d*|\d{8}[.-]\d+(?:-\d+)?))*)\Z"
 )
 _CLASSIFIER = re.compile(
     r"-(?:sources|javadoc|tests|test-sources|all|shaded|uber|jar-with-dependencies)\Z"
 )
 _ARTIFACT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*\Z")
 _GROUP = re.compile(r"[A-Za-z_][\w-]*(?:\.[\w-]+)+\Z")
+_UMBRELLAS = frozenset(
+    {"org.apache", "org.eclipse", "org.codehaus", "com.sun", "com.google", "com.oracle", "javax"}
+)
+"""Vendors whose projects have groups of their own below or beside this name."""
 _VERSION = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]*\Z")
 
 
@@ -58,7 +62,7 @@ def from_manifest(headers: Mapping[str, str], stem: str) -> Named | None:
     symbolic = headers.get("bundle-symbolicname", "").partition(";")[0].strip()
     title = headers.get("implementation-title", "") or headers.get("specification-title", "")
     vendor = headers.get("implementation-vendor-id", "")
-    group = vendor if _GROUP.match(vendor) else ""
+    group = vendor if _GROUP.match(vendor) and vendor not in _UMBRELLAS else ""
     if named is not None:
         return Named(group, named.artifact, named.version, "manifest") if group else None
     if not _VERSION.match(version) or "$" in version:

@@ -62,9 +62,12 @@ def assigned(body: "list[ast.stmt]") -> dict[str, Any]:
             for target in statement.targets:
                 if isinstance(target, ast.Name):
                     found[target.id] = statement.value
-        elif isinstance(statement, ast.AnnAssign) and statement.value is not None:
-            if isinstance(statement.target, ast.Name):
-                found[statement.target.id] = statement.value
+        elif (
+            isinstance(statement, ast.AnnAssign)
+            and statement.value is not None
+            and isinstance(statement.target, ast.Name)
+        ):
+            found[statement.target.id] = statement.value
     return found
 
 
@@ -101,6 +104,16 @@ class Literals:
         if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Add):
             return _sum(self.value(node.left, depth + 1), self.value(node.right, depth + 1))
         return UNKNOWN
+
+    def node(self, node: Any) -> Any:
+        """The expression a name stands for, or the expression itself."""
+        import ast
+
+        for _ in range(_MAX_DEPTH):
+            if not isinstance(node, ast.Name) or node.id not in self._names:
+                break
+            node = self._names[node.id]
+        return node
 
     def _named(self, name: str, depth: int) -> Any:
         if name not in self._names or name in self._open:

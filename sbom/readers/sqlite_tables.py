@@ -13,7 +13,8 @@ Value = int | float | str | bytes | None
 
 MAGIC = b"SQLite format 3\x00"
 _LEAF, _INTERIOR = 0x0D, 0x05
-_LONGEST = 256 * 1024 * 1024
+_TIMES = 4
+"""Rows together may be this many times the file; more means that pages are used over and over."""
 _INT_SIZES = (0, 1, 2, 3, 4, 6, 8)
 
 
@@ -54,6 +55,7 @@ class _File:
         if self._size < 512 or self._size & (self._size - 1) or self._usable < 480:
             raise ParseError("is an SQLite database with an impossible page size")
         self._content = content
+        self._left = _TIMES * len(content)
         self._encoding = {2: "utf-16-le", 3: "utf-16-be"}.get(
             int.from_bytes(content[56:60], "big"), "utf-8"
         )
@@ -115,8 +117,9 @@ class _File:
 
     def _payload(self, page: bytes, at: int, length: int) -> bytes:
         """A payload with its overflow pages."""
-        if length > _LONGEST:
-            raise ParseError("is damaged: a row is impossibly long")
+        self._left -= length
+        if length > len(self._content) or self._left < 0:
+            raise ParseError("is damaged: its rows are longer than the file")
         most = self._usable - 35
         if length <= most:
             return page[at : at + length]

@@ -5,14 +5,16 @@ and anything else between them are passed over.
 """
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from sbom.errors import ParseError
 
-_TOKEN = re.compile(
-    r'"((?:[^"\\]|\\.)*+)"(:?)|([%#][^\n{]*+|%)|<<|>>|=>|'
+_TERM = (
+    r'"((?:[^"\\]|\\.)*+)"(:?)|<<|>>|=>|'
     r"(:?'(?:[^'\\]|\\.)*+'|:?[A-Za-z_][A-Za-z0-9_@?!]*+)(:(?!:))?|(-?[0-9][0-9_.]*)|([{\[\]}])|\n"
 )
+_TOKENS = {"#": re.compile(r"#[^\n]*+|" + _TERM), "%": re.compile(r"%[^\n]*+|" + _TERM)}
 _CLOSING = {"{": "}", "[": "]"}
 MAX_DEPTH = 100
 
@@ -54,12 +56,12 @@ def read_terms(text: str, *, comment: str) -> Term:
     top = Term("[", 1)
     stack = [top]
     line = 1
-    for match in _TOKEN.finditer(text):
+    for match in _TOKENS[comment].finditer(text):
         whole = match.group()
         if whole == "\n":
             line += 1
             continue
-        string, is_key, percent, word, keyword, number, bracket = match.groups()
+        string, is_key, word, keyword, number, bracket = match.groups()
         if bracket is not None:
             if bracket in _CLOSING:
                 if len(stack) > MAX_DEPTH:
@@ -75,15 +77,11 @@ def read_terms(text: str, *, comment: str) -> Term:
             value = string.replace('\\"', '"').replace("\\\\", "\\")
             stack[-1].append(Key(value) if is_key else value)
             line += whole.count("\n")
-        elif percent is not None:
-            if percent[0] != comment and len(percent) > 1:
-                # Not a comment in this language: an operator, which locks do not hold.
-                continue
         elif word is not None:
             bare = word.lstrip(":").strip("'")
             stack[-1].append(Key(bare) if keyword else Atom(bare))
         elif number is not None:
-            stack[-1].append(int(number) if number.isdigit() else number)
+            stack[-1].append(int(number) if len(number) < 10 and number.isdigit() else number)
     if len(stack) > 1:
         raise ParseError("ends inside a term", line=stack[-1].line)
     return top
@@ -93,7 +91,7 @@ def keywords(term: object) -> dict[str, Any]:
     """The `key: value` pairs of a keyword list."""
     found: dict[str, Any] = {}
     if isinstance(term, Term):
-        for key, value in zip(term, term[1:], strict=False):
+        for key, value in pairwise(term):
             if isinstance(key, Key) and not isinstance(value, Key):
                 found.setdefault(key, value)
     return found

@@ -59,6 +59,8 @@ def _values(content: bytes, page: bytes, order: str, size: int) -> Iterator[byte
 
 def _chain(content: bytes, number: int, length: int, order: str, size: int) -> bytes:
     """A value that is spread over overflow pages."""
+    if length > len(content):
+        raise ParseError("is damaged: a value is longer than the file")
     parts: list[bytes] = []
     have = 0
     while number and have < length:

@@ -10,6 +10,7 @@ Source: CSAF 2.0 and 2.1, section 3.2.
 
 from typing import Any
 
+from sbom.documents.cyclonedx_model import items
 from sbom.issue import Issue, IssueKind
 from sbom.vex import csaf_products
 from sbom.vex.statement import (
@@ -22,7 +23,7 @@ from sbom.vex.statement import (
     VexStatement,
     Vulnerability,
 )
-from sbom.vex.wire import items, table, tables, text, texts
+from sbom.vex.wire import table, tables, text, texts
 
 STATUSES = {
     "first_affected": Status.AFFECTED,
@@ -95,9 +96,7 @@ def members(item: dict[str, Any], groups: dict[str, tuple[str, ...]]) -> list[st
 class _Reader:
     """State of one reading."""
 
-    def __init__(
-        self, products: dict[str, VexProduct], groups: dict[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, products: dict[str, VexProduct], groups: dict[str, tuple[str, ...]]) -> None:
         self.products = products
         self._groups = groups
         self.vulnerabilities: list[Vulnerability] = []

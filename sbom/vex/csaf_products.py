@@ -56,9 +56,7 @@ def products(tree: dict[str, Any]) -> dict[str, VexProduct]:
     return found
 
 
-def _product(
-    ident: str, product: dict[str, Any], above: tuple[tuple[str, str], ...]
-) -> VexProduct:
+def _product(ident: str, product: dict[str, Any], above: tuple[tuple[str, str], ...]) -> VexProduct:
     helper = table(product.get("product_identification_helper"))
     categories = dict(above)
     purls = dict.fromkeys([*texts(helper.get("purl")), *texts(helper.get("purls"))])

@@ -8,6 +8,7 @@ Source: CycloneDX 1.4-1.7 schemas; CycloneDX, VEX use cases.
 
 from typing import Any
 
+from sbom.documents.cyclonedx_model import items
 from sbom.issue import Issue, IssueKind
 from sbom.vex.statement import (
     Action,
@@ -20,7 +21,7 @@ from sbom.vex.statement import (
     VexStatement,
     Vulnerability,
 )
-from sbom.vex.wire import items, table, tables, text, texts
+from sbom.vex.wire import table, tables, text, texts
 
 STATUSES = {
     "resolved": Status.FIXED,
@@ -45,7 +46,7 @@ _JUSTIFICATIONS = {
 def is_cyclonedx_vex(root: dict[str, Any]) -> bool:
     """Whether the members are those of a CycloneDX document that names vulnerabilities."""
     stated = text(root.get("bomFormat")).lower() == "cyclonedx" or "specVersion" in root
-    return stated and isinstance(root.get("vulnerabilities"), list)
+    return stated and bool(items(root.get("vulnerabilities")))
 
 
 def read(root: dict[str, Any]) -> VexDocument:
@@ -186,4 +187,3 @@ def _vulnerability(stated: dict[str, Any]) -> Vulnerability:
         published=text(stated.get("published")),
         updated=text(stated.get("updated")),
     )
-

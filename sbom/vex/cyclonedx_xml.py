@@ -48,9 +48,7 @@ def _object(element: Element, depth: int) -> dict[str, Any]:
     for child in element.children:
         single = _LISTS.get(child.tag)
         if single is not None and (not child.children or child.first(single) is not None):
-            made[_RENAMED.get(child.tag, child.tag)] = [
-                _value(c, depth) for c in child.all(single)
-            ]
+            made[_RENAMED.get(child.tag, child.tag)] = [_value(c, depth) for c in child.all(single)]
         elif child.tag not in made:
             made[child.tag] = _value(child, depth)
     return made

@@ -8,6 +8,7 @@ Source: OpenVEX specification 0.2.0, openvex/spec.
 
 from typing import Any
 
+from sbom.documents.cyclonedx_model import items
 from sbom.issue import Issue, IssueKind
 from sbom.vex.statement import (
     Action,
@@ -19,7 +20,7 @@ from sbom.vex.statement import (
     VexStatement,
     Vulnerability,
 )
-from sbom.vex.wire import items, table, tables, text, texts
+from sbom.vex.wire import table, tables, text, texts
 
 _STATUSES = {s.value: s for s in Status if s not in {Status.UNKNOWN, Status.UNSTATED}}
 _JUSTIFICATIONS = {j.value: j for j in Justification}
@@ -124,7 +125,9 @@ class _Reader:
 
     def _product(self, value: Any, number: int) -> str:
         """The id of a product, which is put with the others."""
-        purls, cpes, hashes = [], [], []
+        purls: list[str] = []
+        cpes: list[str] = []
+        hashes: list[tuple[str, str]] = []
         if isinstance(value, dict):
             stated = text(value.get("@id"))
             for kind, name in table(value.get("identifiers")).items():

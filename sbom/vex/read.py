@@ -24,7 +24,15 @@ def read(content: bytes) -> VexDocument:
         ParseError: neither JSON nor XML, or over the caps.
         NotThisFormatError: not one of these formats.
     """
-    root = load(content)
+    return read_root(load(content))
+
+
+def read_root(root: dict[str, Any]) -> VexDocument:
+    """As `read`, of members that `load` gave.
+
+    Raises:
+        NotThisFormatError: not one of these formats.
+    """
     kind = kind_of(root)
     if kind == "openvex":
         return openvex.read(root)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sbom.documents.cyclonedx_model import items as items
+from sbom.documents.cyclonedx_model import items
 from sbom.documents.cyclonedx_model import text as _text
 
 MAX_TEXT = 4096

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import database
+from scanner.cli.options import database, database_of
 
 
 @click.group("db")
@@ -16,10 +16,9 @@ def command() -> None:
 @database
 def migrate(db_path: str | None) -> None:
     """Bring the database to this version of Sluis. Other commands that write do so by themselves."""
-    from scanner.settings import default_database
     from scanner.store import maintenance
 
-    path = db_path or default_database()
+    path = database_of(db_path)
     before, after = maintenance.migrate(path)
     if before == after:
         click.echo(f"{path}: version {after}, nothing to do")
@@ -32,11 +31,10 @@ def migrate(db_path: str | None) -> None:
 @database
 def backup(target: Path, *, db_path: str | None) -> None:
     """Write a compact copy to TARGET, also while a scan runs. Never overwrites."""
-    from scanner.settings import default_database
     from scanner.store import maintenance
     from scanner.store.store import open_store
 
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         size = maintenance.backup(store, target)
     click.echo(f"{target}: {size:,} bytes")
 
@@ -45,11 +43,10 @@ def backup(target: Path, *, db_path: str | None) -> None:
 @database
 def check(db_path: str | None) -> int:
     """Check soundness: SQLite's integrity, references, and the schema. Exit code 1 when unsound."""
-    from scanner.settings import default_database
     from scanner.store import maintenance
     from scanner.store.store import open_store
 
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         result = maintenance.check(store)
     for kind, messages in (
         ("integrity", result.integrity),

@@ -3,7 +3,7 @@
 import click
 import msgspec
 
-from scanner.cli.options import database
+from scanner.cli.options import database, database_of
 
 
 @click.command("diff")
@@ -20,12 +20,11 @@ def command(
     Without numbers: the last two finished scans. With one: that scan against the last one.
     """
     from scanner.cli.output import show_rows
-    from scanner.settings import default_database
     from scanner.store.diff import diff
     from scanner.store.scans import scan_before, scan_of, scans
     from scanner.store.store import open_store
 
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         if listing:
             show_rows(
                 (msgspec.to_builtins(s) for s in scans(store)),

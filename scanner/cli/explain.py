@@ -2,7 +2,7 @@
 
 import click
 
-from scanner.cli.options import database, language, packs
+from scanner.cli.options import database, database_of, language, packs, packs_of
 
 
 @click.command("explain")
@@ -15,7 +15,7 @@ def command(what: str, *, db_path: str | None, pack_folders: tuple[str, ...], la
     from policies.registry import rule_ids
     from scanner.packs import load_policy
 
-    pack = load_policy(pack_folders)
+    pack = load_policy(packs_of(pack_folders))
     if what in rule_ids():
         _rule(what, pack, lang)
         return 0
@@ -56,11 +56,10 @@ def _finding(prefix: str, pack: object, db_path: str | None, lang: str) -> None:
 
     from policies.pack import Pack
     from scanner.packs import wording
-    from scanner.settings import default_database
     from scanner.store.findings import find_finding
     from scanner.store.store import open_store
 
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         row, events = find_finding(store, prefix, wording(cast("Pack", pack)))
     click.echo(f"{getattr(row.title, lang)}\n")
     click.echo(getattr(row.message, lang))

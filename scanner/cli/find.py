@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 import msgspec
 
-from scanner.cli.options import database, rows
+from scanner.cli.options import database, database_of, rows
 
 
 @click.command("find")
@@ -33,11 +33,10 @@ def command(
     Exit code 1 when nothing is found.
     """
     from scanner.cli.output import show_rows
-    from scanner.settings import default_database
     from scanner.store import find as queries
     from scanner.store.store import open_store
 
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         listed: Iterable[object]
         if places:
             columns = [

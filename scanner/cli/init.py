@@ -27,8 +27,11 @@ def command(path: Path, organisation: str, *, force: bool, lang: str) -> None:
             f"{path}: is there already; use --force to replace it, or give another name."
         )
     schema = path.with_name("estate.schema.json")
-    path.write_text(init_text(organisation, lang), encoding="utf-8")
-    schema.write_text(schema_text(), encoding="utf-8")
+    try:
+        path.write_text(init_text(organisation, lang), encoding="utf-8")
+        schema.write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
     click.echo(
         f"{path}: written, with {schema.name} for your editor. Next: sluis scan {path}", err=True
     )

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("explain", "Explain a rule or one finding, with its evidence."),
     "waive": ("waive", "Write an approved deviation with an end date (leg uit)."),
     "sbom": ("sbom", "Make a bill of materials of a folder, repository, file or system."),
+    "vex": ("vex", "What a supplier says of vulnerabilities: OpenVEX, CSAF, CycloneDX."),
     "policy": ("policy", "List, explain, test and validate policy packs."),
     "db": ("db", "Migrate, back up and check the database."),
     "doctor": ("doctor", "Check this installation and say what is missing."),

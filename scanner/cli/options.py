@@ -1,9 +1,13 @@
 """Options that several commands share."""
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from scanner.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -17,8 +21,45 @@ def database(command: Command) -> Command:
         "db_path",
         type=click.Path(dir_okay=False),
         envvar="SLUIS_DB",
-        help="The database file. Default: $SLUIS_DB, else estate.db in the user's data folder.",
+        help="The database file. Default: $SLUIS_DB, else that of the estate file in this "
+        "folder, else sluis/sluis.db in the user's data folder.",
     )(command)
+
+
+def estate_here() -> "Settings | None":
+    """The estate file that $SLUIS_CONFIG names or that stands in this folder, read; else None.
+
+    Raises:
+        ConfigError: it has mistakes.
+    """
+    from scanner.settings import find_estate_file, load_settings
+
+    file = find_estate_file(Path.cwd())
+    return None if file is None else load_settings(file)
+
+
+def database_of(given: str | None) -> str:
+    """The database that `--db` names, else that of the estate here, else the default.
+
+    Raises:
+        ConfigError: as `estate_here`.
+    """
+    from scanner.settings import default_database
+
+    if given:
+        return given
+    settings = estate_here()
+    return str(default_database()) if settings is None else settings.database
+
+
+def packs_of(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Folders of policy: those of the estate here, then those that `--pack` names.
+
+    Raises:
+        ConfigError: as `estate_here`.
+    """
+    settings = estate_here()
+    return given if settings is None else (*settings.packs, *given)
 
 
 def language(command: Command) -> Command:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import language, packs, rows
+from scanner.cli.options import language, packs, packs_of, rows
 
 
 @click.group("policy")
@@ -22,7 +22,7 @@ def list_rules(*, pack_folders: tuple[str, ...], lang: str, shape: str, grounds:
     from scanner.cli.output import show_rows
     from scanner.packs import load_policy
 
-    pack = load_policy(pack_folders)
+    pack = load_policy(packs_of(pack_folders))
     if grounds:
         show_rows(
             [
@@ -68,7 +68,7 @@ def explain(
     from policies.texts import word
     from scanner.packs import load_policy
 
-    pack = load_policy(pack_folders)
+    pack = load_policy(packs_of(pack_folders))
     found = judge((("declared", license_text),), UseMode(use_mode), "runtime", supplied, pack)
     click.echo(f"{license_text!r} -> {found.expression or '-'} ({found.state.value})")
     click.echo(
@@ -95,7 +95,7 @@ def test(pack_folders: tuple[str, ...]) -> int:
     from policies.cases import run_cases
     from scanner.packs import load_policy
 
-    results = run_cases(load_policy(pack_folders))
+    results = run_cases(load_policy(packs_of(pack_folders)))
     failed = [r for r in results if not r.holds]
     for result in failed:
         differences = (

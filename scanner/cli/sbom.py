@@ -5,13 +5,27 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import database
+from scanner.cli.options import database, database_of
 
 USE_MODES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
 FORMATS = ("cyclonedx", "spdx")
 
 
-@click.group("sbom")
+class _Judging(click.Group):
+    """Imports what judges documents only to run it; `create` is the one that must start fast."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), "score", "truth"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in {"score", "truth"}:
+            return super().get_command(ctx, cmd_name)
+        from scanner.cli import sbom_score
+
+        return sbom_score.score if cmd_name == "score" else sbom_score.truth
+
+
+@click.group("sbom", cls=_Judging)
 def command() -> None:
     """Bills of materials: CycloneDX 1.5-1.7 and SPDX 2.3, deterministic and schema-valid."""
 
@@ -74,7 +88,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     else:
         from scanner.bom_store import bom_of_store
 
-        made = bom_of_store(db_path, system=system, name=name)
+        made = bom_of_store(database_of(db_path), system=system, name=name)
     _write(_rendered(made.bom, form, spec, use_mode), output)
     for issue in made.issues:
         where = issue.path + (f":{issue.line}" if issue.line else "")

@@ -67,7 +67,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     progress = Progress(len(settings.entries), enabled=False if quiet else None)
     with open_store(db_path or settings.database) as store:
         try:
-            outcome = scan(settings, store, judgement, progress=progress, jobs=jobs, reread=reread)
+            outcome = scan(
+                settings,
+                store,
+                judgement,
+                progress=progress,
+                jobs=jobs,
+                reread=reread,
+                clock=clock,
+            )
         finally:
             progress.clear()
         from scanner.gate import Gate, failing

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import database, packs
+from scanner.cli.options import database, database_of, estate_here, packs, packs_of
 
 
 @click.command("waive")
@@ -38,9 +38,7 @@ from scanner.cli.options import database, packs
     "--file",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    default="waivers.yaml",
-    show_default=True,
-    help="File to add it to.",
+    help="File to add it to. Default: that of the estate file in this folder, else waivers.yaml.",
 )
 @database
 @packs
@@ -54,7 +52,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     decided_on: datetime | None,
     document: str,
     waiver_id: str,
-    path: Path,
+    path: Path | None,
     db_path: str | None,
     pack_folders: tuple[str, ...],
 ) -> int:
@@ -65,16 +63,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     """
     from scanner.cli.scan import clock
     from scanner.packs import load_policy, wording
-    from scanner.settings import default_database
     from scanner.store.findings import find_finding
     from scanner.store.store import open_store
     from scanner.waiver_file import append_waiver, new_waiver
 
-    pack = load_policy(pack_folders)
+    pack = load_policy(packs_of(pack_folders))
     if ground not in pack.strategy.waiver_grounds:
         known = ", ".join(sorted(pack.strategy.waiver_grounds))
         raise click.UsageError(f"--ground: {ground!r} is not one of: {known}")
-    with open_store(db_path or default_database(), readonly=True) as store:
+    with open_store(database_of(db_path), readonly=True) as store:
         row, _ = find_finding(store, fingerprint, wording(pack))
     today = clock().date()
     if valid_until.date() < today:
@@ -89,6 +86,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         valid_until=_day(valid_until),
         document=document,
     )
+    if path is None:
+        settings = estate_here()
+        path = Path(settings.waivers if settings and settings.waivers else "waivers.yaml")
     append_waiver(path, waiver)
     click.echo(
         f"{path}: {waiver.id} added for {row.rule} on {row.subject}, until {waiver.valid_until}",

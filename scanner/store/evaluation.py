@@ -1,5 +1,7 @@
 """Findings and their lives, verdict counts and issues of the evaluation."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,17 +18,17 @@ from scanner.store.text import storable
 if TYPE_CHECKING:
     from policies.engine import RuleCount
 
-_UPSERT = """
-INSERT INTO finding (fingerprint, status, rule, subject_kind, subject, system, verdict, severity,
-  severity_rank, confidence, content, waiver, waiver_reason, waiver_until, first_scan)
+_VALUES = (
+    "status, rule, subject_kind, subject, system, verdict, severity, severity_rank, confidence, "
+    "content, waiver, waiver_reason, waiver_until"
+)
+_UPSERT = f"""
+INSERT INTO finding (fingerprint, {_VALUES}, first_scan)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (fingerprint) DO UPDATE SET status = excluded.status, verdict = excluded.verdict,
   severity = excluded.severity, severity_rank = excluded.severity_rank,
   confidence = excluded.confidence, content = excluded.content, waiver = excluded.waiver,
   waiver_reason = excluded.waiver_reason, waiver_until = excluded.waiver_until
-WHERE (status, verdict, severity, confidence, content, waiver, waiver_reason, waiver_until)
-  IS NOT (excluded.status, excluded.verdict, excluded.severity, excluded.confidence,
-  excluded.content, excluded.waiver, excluded.waiver_reason, excluded.waiver_until)
 """
 _COUNT_COLUMNS = (
     "rule", "system", "complies", "deviates", "unknown", "not_applicable", "waived",
@@ -90,15 +92,20 @@ def _write_findings(
     failed_rules: Collection[str],
 ) -> None:
     before = {
-        fingerprint: (status, waiver, rule)
-        for fingerprint, status, waiver, rule in connection.execute(
-            "SELECT fingerprint, status, waiver, rule FROM finding"
-        )
+        values[0]: (values[1], values[11], values[2], hash(values))
+        for values in connection.execute(f"SELECT fingerprint, {_VALUES} FROM finding")
     }
-    rows = {finding.fingerprint: (finding, waiver) for finding, waiver in pairs}
+    rows: list[tuple[str | int, ...]] = []
+    seen: set[str] = set()
     events: list[Event] = []
-    for fingerprint, (_, waiver) in rows.items():
-        status, waiver_before, _ = before.get(fingerprint, ("", "", ""))
+    for finding, waiver in pairs:
+        row = _row(finding, waiver)
+        fingerprint = str(row[0])
+        seen.add(fingerprint)
+        status, waiver_before, _, digest = before.get(fingerprint, ("", "", "", 0))
+        if status and digest == hash(row):
+            continue
+        rows.append((*row, scan))
         waiver_now = waiver.id if waiver else ""
         if not status:
             events.append(Event(fingerprint, "opened", ""))
@@ -110,11 +117,12 @@ def _write_findings(
             events.append(Event(fingerprint, "unwaived", waiver_before))
     resolved = [
         fingerprint
-        for fingerprint, (status, _, rule) in before.items()
-        if status != "resolved" and fingerprint not in rows and rule not in failed_rules
+        for fingerprint, (status, _, rule, _) in before.items()
+        if status != "resolved" and fingerprint not in seen and rule not in failed_rules
     ]
     events.extend(Event(f, "resolved", "") for f in resolved)
-    connection.executemany(_UPSERT, (_row(fp, f, w, scan) for fp, (f, w) in rows.items()))
+    rows.sort()
+    connection.executemany(_UPSERT, rows)
     connection.executemany(
         "UPDATE finding SET status = 'resolved', waiver = '', waiver_reason = '', "
         "waiver_until = '' WHERE fingerprint = ?",
@@ -126,26 +134,24 @@ def _write_findings(
     )
 
 
-def _row(
-    fingerprint: str, finding: Finding, waiver: Waiver | None, scan: int
-) -> tuple[str | int, ...]:
+def _row(finding: Finding, waiver: Waiver | None) -> tuple[str | int, ...]:
+    """Fingerprint and `_VALUES`, as plain values that compare equal to what SQLite gives back."""
     content = FindingContent(finding.key, finding.values, finding.places, finding.place_count)
     return (
-        fingerprint,
+        finding.fingerprint,
         "waived" if waiver else "open",
         finding.rule,
-        finding.subject_kind,
+        finding.subject_kind.value,
         storable(finding.subject),
         finding.system,
-        finding.verdict,
-        finding.severity,
+        finding.verdict.value,
+        finding.severity.value,
         finding.severity.rank,
-        finding.confidence,
+        finding.confidence.value,
         msgspec.json.encode(content).decode(),
         waiver.id if waiver else "",
         f"{waiver.ground}: {waiver.explanation}" if waiver else "",
         waiver.valid_until.isoformat() if waiver else "",
-        scan,
     )
 
 

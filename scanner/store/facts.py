@@ -4,7 +4,7 @@ Shows what holds now: of a source that failed, what it stated when it was last r
 """
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -16,14 +16,16 @@ from policies.facts import (
     LicenseKey,
     SourceFact,
     SystemFact,
+    UseGroup,
     UseMode,
 )
 from policies.finding import Place
 from sbom.inventory import Descriptor
 from scanner.store import license_changes
 from scanner.store.connection import explained
-from scanner.store.licenses import judged_traits, members, pairs
+from scanner.store.licenses import judged_traits
 from scanner.store.store import Store
+from scanner.store.uses import Rollup, judged
 
 _USE = """
 SELECT c.purl, b.purl, coalesce(json_extract(d.content, '$.name'), b.full_name),
@@ -36,9 +38,8 @@ LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement
 WHERE o.to_scan IS NULL {more} ORDER BY s.system, c.purl, s.uri, p.value, o.line, o.id
 """
 _USES_OF_KEY = _USE.format(
-    start="json_each(:groups) g JOIN temp.use_index x "
-    "ON x.license_id = g.value ->> 0 AND x.trait_id = g.value ->> 1 "
-    "AND x.source_id = g.value ->> 2 JOIN occurrence o ON o.id = x.id",
+    start="occurrence o NOT INDEXED CROSS JOIN temp.judged w ON w.source_id = o.source_id "
+    "AND w.license_id = coalesce(o.license_id, 0) AND w.trait_id = o.trait_id",
     more="",
 )
 _UNRESOLVED = _USE.format(
@@ -50,17 +51,6 @@ _UNRESOLVED = _USE.format(
     "JOIN trait t2 ON t2.id = o2.trait_id WHERE c2.base_id = c.base_id "
     "AND t2.version_kind = 'exact' AND t2.id IN (SELECT value FROM json_each(:traits)))",
 )
-_COUNTS = """
-SELECT s.system, count(DISTINCT c.base_id) FROM json_each(:groups) g
-JOIN temp.use_index x ON x.license_id = g.value ->> 0 AND x.trait_id = g.value ->> 1
-  AND x.source_id = g.value ->> 2
-JOIN component c ON c.id = x.component_id JOIN source s ON s.id = x.source_id
-GROUP BY s.system ORDER BY s.system
-"""
-_GROUPS = """
-SELECT DISTINCT o.source_id, coalesce(o.license_id, 0), o.trait_id FROM occurrence o NOT INDEXED
-WHERE o.to_scan IS NULL
-"""
 _SOURCES = """
 SELECT s.id, s.uri, s.kind, s.system, p.state, s.supplied FROM source s
 JOIN source_scan p ON p.source_id = s.id
@@ -86,8 +76,8 @@ class StoreFacts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._keys: dict[LicenseKey, list[tuple[int, int, int]]] | None = None
-        self._indexed = False
+        self._rolled: Rollup | None = None
+        self._source_facts: list[SourceFact] | None = None
 
     def systems(self) -> Mapping[str, SystemFact]:
         """Systems by id."""
@@ -112,6 +102,11 @@ class StoreFacts:
 
     def sources(self) -> Iterable[SourceFact]:
         """Sources, sorted by uri."""
+        if self._source_facts is None:
+            self._source_facts = self._read_sources()
+        return self._source_facts
+
+    def _read_sources(self) -> list[SourceFact]:
         with self._store.snapshot() as connection:
             files: dict[int, list[FileFact]] = {}
             for source, path, name, state, components, expects in connection.execute(_FILES):
@@ -149,27 +144,28 @@ class StoreFacts:
     def license_keys(self) -> Iterable[LicenseKey]:
         """Distinct keys over all components in use (see `NOT_JUDGED_ROLES`), sorted."""
         return sorted(
-            self._groups(), key=lambda k: (k.claims, str(k.use_mode or ""), k.scope, k.supplied)
+            self._rollup().triples,
+            key=lambda k: (k.claims, str(k.use_mode or ""), k.scope, k.supplied),
         )
 
     def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
-        """Uses that share a key, sorted by system, purl, place."""
-        groups = self._groups().get(key)
-        if groups is None:
+        """Uses that share a key, sorted by system, purl, place; reads every occurrence."""
+        triples = self._rollup().triples.get(key)
+        if triples is None:
             return
-        self._index_uses()
-        listed = msgspec.json.encode(groups).decode()
-        for row in self._store.stream(_USES_OF_KEY, {"groups": listed}):
+        with explained(self._store.path):
+            judged(self._store.connection, [triples])
+        for row in self._store.stream(_USES_OF_KEY):
             yield _use(row)
+
+    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+        """Uses that share one of the keys, a group for each key, system and `purl_base`."""
+        with explained(self._store.path):
+            yield from self._rollup().groups(self._store.connection, keys)
 
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
         """Number of distinct `purl_base` among the uses of a key, by system id."""
-        groups = self._groups().get(key)
-        if groups is None:
-            return {}
-        self._index_uses()
-        listed = msgspec.json.encode(groups).decode()
-        return dict(self._store.rows(_COUNTS, {"groups": listed}))
+        return self._rollup().counts.get(key, {})
 
     def unresolved(self) -> Iterator[ComponentUse]:
         """Uses whose version is not EXACT and of which the source holds no exact version either."""
@@ -182,54 +178,12 @@ class StoreFacts:
         """Differences with the previous complete scan of each source read in the latest scan."""
         yield from license_changes.find(self._store)
 
-    def _groups(self) -> dict[LicenseKey, list[tuple[int, int, int]]]:
-        """By key: (set of claims or 0, trait, source)."""
-        if self._keys is not None:
-            return self._keys
-        systems = self.systems()
-        with self._store.snapshot() as connection:
-            claims = {number: pairs(rows) for number, rows in members(connection).items()}
-            scopes = judged_traits(connection)
-            sources = {
-                number: (systems[system].use_mode if system in systems else None, bool(supplied))
-                for number, system, supplied in connection.execute(
-                    "SELECT id, system, supplied FROM source WHERE retired_scan IS NULL"
-                )
-            }
-            groups = connection.execute(_GROUPS).fetchall()
-        keys: dict[LicenseKey, list[tuple[int, int, int]]] = {}
-        for source, license_set, trait in groups:
-            if trait not in scopes or source not in sources:
-                continue
-            use_mode, supplied = sources[source]
-            key = LicenseKey(
-                claims=claims.get(license_set, ()),
-                use_mode=use_mode,
-                scope=scopes[trait],
-                supplied=supplied,
-            )
-            keys.setdefault(key, []).append((license_set, trait, source))
-        self._keys = keys
-        return keys
-
-    def _index_uses(self) -> None:
-        """Occurrences in use by what judgement depends on, in a temporary table."""
-        if self._indexed:
-            return
-        connection = self._store.connection
-        with explained(self._store.path):
-            connection.execute("DROP TABLE IF EXISTS temp.use_index")
-            connection.execute(
-                "CREATE TEMP TABLE use_index (license_id, trait_id, source_id, id, component_id, "
-                "PRIMARY KEY (license_id, trait_id, source_id, id)) WITHOUT ROWID"
-            )
-            connection.execute(
-                "INSERT INTO temp.use_index SELECT coalesce(license_id, 0), trait_id, source_id, "
-                "id, component_id FROM occurrence NOT INDEXED WHERE to_scan IS NULL AND trait_id "
-                "IN (SELECT value FROM json_each(?)) ORDER BY 1, 2, 3, 4",
-                (msgspec.json.encode(list(judged_traits(connection))).decode(),),
-            )
-        self._indexed = True
+    def _rollup(self) -> Rollup:
+        if self._rolled is None:
+            systems = self.systems()
+            with self._store.snapshot() as connection:
+                self._rolled = Rollup(connection, systems)
+        return self._rolled
 
 
 def _declared(connection: sqlite3.Connection) -> dict[int, set[str]]:

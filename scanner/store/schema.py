@@ -163,7 +163,10 @@ V1: tuple[str, ...] = (
   ref_id INTEGER REFERENCES term (id), -- Identity within the file; ends of edges
   detail_id INTEGER REFERENCES detail (id) -- Further facts
 ) STRICT""",
-    "CREATE INDEX occurrence_component ON occurrence (component_id, source_id, to_scan) WHERE to_scan IS NULL",
+    (
+        "CREATE INDEX occurrence_component ON occurrence "
+        "(component_id, source_id, license_id, trait_id, to_scan) WHERE to_scan IS NULL"
+    ),
     """CREATE TABLE license_claim (
   -- The licence claims on a component within a source (interval).
   source_id INTEGER NOT NULL REFERENCES source (id), -- Source

@@ -100,6 +100,7 @@ def test_a_bill_of_materials_of_an_npm_repository_loads_what_it_needs(
         "logging": "shown only when asked for (sbom.lazy_log)",
         "typing_extensions": "scanner.cli.sbom loads msgspec without it",
         "json": "msgspec decodes; json takes over for what is not strict",
+        "tarfile": "no image is read",
         "tomllib": "no TOML here",
         "xml": "no XML here",
         "concurrent.futures": "one source, one process",

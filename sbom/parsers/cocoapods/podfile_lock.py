@@ -129,8 +129,14 @@ def _origin(external: Mapping[str, Any]) -> tuple[Role | None, str, str]:
         address = text(external.get(key))
         if address:
             remote = "://" in address
-            return (Role.URL, without_credentials(address), "") if remote else (
-                Role.LOCAL, "", address,
+            return (
+                (Role.URL, without_credentials(address), "")
+                if remote
+                else (
+                    Role.LOCAL,
+                    "",
+                    address,
+                )
             )
     return None, "", ""
 

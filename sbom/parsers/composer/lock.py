@@ -41,6 +41,16 @@ def parse(source: SourceFile, /) -> Inventory:
     data = loads_json(content)
     if not isinstance(data, dict) or not any(isinstance(data.get(g), list) for g, _ in _GROUPS):
         raise NotThisFormatError("holds no list of packages")
+    return inventory_of(content, data)
+
+
+def inventory_of(content: str, data: Mapping[str, Any]) -> Inventory:
+    """Facts of a document in the shape of a composer.lock.
+
+    Args:
+        content: The text, for line numbers.
+        data: The same, read.
+    """
     finder = KeyFinder(content)
     components: list[Component] = []
     entries: list[Mapping[str, Any]] = []

@@ -21,6 +21,4 @@ def parse(source: SourceFile, /) -> Inventory:
     data = load_yaml_map(source.content)
     versions = ", ".join(mapping(data.get("sources")))[:MAX_TEXT]
     descriptor = Descriptor(kind="conandata", properties=pairs(versions=versions))
-    return Inventory(
-        descriptors=(descriptor,) if versions else (), expects_components=False
-    )
+    return Inventory(descriptors=(descriptor,) if versions else (), expects_components=False)

@@ -69,8 +69,9 @@ def parse(source: SourceFile, /) -> Inventory:
 def _is_recipe(statement: "ast.ClassDef") -> bool:
     import ast
 
-    names = (b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "")
-             for b in statement.bases)
+    names = (
+        b.attr if isinstance(b, ast.Attribute) else getattr(b, "id", "") for b in statement.bases
+    )
     return any(str(name).endswith("ConanFile") for name in names)
 
 

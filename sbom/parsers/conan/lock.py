@@ -49,7 +49,7 @@ def parse(source: SourceFile, /) -> Inventory:
     nodes = mapping(data.get("graph_lock")).get("nodes")
     gathering = Gathering()
     if isinstance(nodes, dict):
-        _graph(nodes, gathering, KeyLines(content, "nodes"))
+        _graph(nodes, gathering, content)
         expects = len(nodes) > 1
     elif any(isinstance(data.get(name), list) for name, _, _ in _LISTS):
         expects = _flat(data, gathering, content)
@@ -71,7 +71,9 @@ def _flat(data: Mapping[str, Any], gathering: Gathering, content: str) -> bool:
     return any(items(data.get(name)) for name, _, _ in _LISTS)
 
 
-def _graph(nodes: Mapping[str, Any], gathering: Gathering, lines: KeyLines) -> None:
+def _graph(nodes: Mapping[str, Any], gathering: Gathering, content: str) -> None:
+    lines = KeyLines(content, "nodes")
+    after = ": {" if '": {' in content else ":{"
     edges: dict[str, list[str]] = {}
     starts: dict[Scope, list[str]] = {Scope.RUNTIME: [], Scope.BUILD: []}
     built: dict[str, list[str]] = {}
@@ -94,7 +96,7 @@ def _graph(nodes: Mapping[str, Any], gathering: Gathering, lines: KeyLines) -> N
     else:
         scopes = dict.fromkeys(starts[Scope.BUILD], Scope.BUILD)
     for key, raw in nodes.items():
-        line = lines.of(key)
+        line = lines.of(key, after)
         node = mapping(raw)
         stated = text(node.get("ref")) or text(node.get("pref"))
         if not stated and (key in consumers or key == "0"):

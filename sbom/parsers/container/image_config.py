@@ -64,7 +64,7 @@ def parse(source: SourceFile, /) -> Inventory:
         ),
     )
     base = split_image(said.get("base.name", "")) if said.get("base.name") else None
-    made = ()
+    made: tuple[Component, ...] = ()
     if base is not None:
         made = (
             image_component(

@@ -99,15 +99,13 @@ def _package(fields: Mapping[str, Header], *, installed: bool) -> Component:
     )
 
 
-def _need(
-    need: Need, section: str, scope: Scope, line: int, *, installed: bool
-) -> Component:
+def _need(need: Need, section: str, scope: Scope, line: int, *, installed: bool) -> Component:
     platform = need.name == "R"
     exact = need.requirement[2:].strip() if need.requirement.startswith("==") else ""
     roles = [Role.DECLARED] if installed else []
     if platform or need.name in BASE:
         roles.append(Role.STDLIB)
-    made = ("generic", "r") if platform else ("cran", need.name)
+    made = ("generic", "R") if platform else ("cran", need.name)
     return Component(
         purl=build(*made, exact),
         name=need.name,

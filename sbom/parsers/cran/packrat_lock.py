@@ -34,9 +34,7 @@ def parse(source: SourceFile, /) -> Inventory:
     Raises:
         NotThisFormatError: no paragraph of a lock.
     """
-    paragraphs = [
-        {h.name: h for h in block} for block in read_paragraphs(decode(source.content))
-    ]
+    paragraphs = [{h.name: h for h in block} for block in read_paragraphs(decode(source.content))]
     if not any({"PackratFormat", "Package"} & block.keys() for block in paragraphs):
         raise NotThisFormatError("holds no paragraph of a packrat.lock")
     gathering = Gathering()
@@ -63,7 +61,7 @@ def _value(block: Mapping[str, Header], name: str) -> str:
 
 def _r(header: Header) -> Component:
     return Component(
-        purl=build("generic", "r", header.value),
+        purl=build("generic", "R", header.value),
         name="R",
         version=header.value,
         version_kind=firmness(header.value),
@@ -89,8 +87,12 @@ def _component(name: str, block: Mapping[str, Header]) -> Component:
         role = Role.LOCAL
     qualifiers = {"vcs_url": vcs_url(address, commit)} if role is Role.GIT else None
     return Component(
-        purl=build("bioconductor" if kind == "bioconductor" else "cran", name, version,
-                   qualifiers=qualifiers),
+        purl=build(
+            "bioconductor" if kind == "bioconductor" else "cran",
+            name,
+            version,
+            qualifiers=qualifiers,
+        ),
         name=name,
         version=version,
         version_kind=firmness(version),

@@ -50,7 +50,7 @@ def parse(source: SourceFile, /) -> Inventory:
     if version:
         gathering.add(
             Component(
-                purl=build("generic", "r", version),
+                purl=build("generic", "R", version),
                 name="R",
                 version=version,
                 kind=ComponentKind.PLATFORM,

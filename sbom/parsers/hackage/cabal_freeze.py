@@ -18,7 +18,9 @@ from sbom.readers.shape import pairs
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 
-_CONSTRAINT = lazy(r"(?:any\.|setup\.|[A-Za-z0-9-]+:setup\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*(.*)\Z", 16)
+_CONSTRAINT = lazy(
+    r"(?:any\.|setup\.|[A-Za-z0-9-]+:setup\.)?([A-Za-z0-9][A-Za-z0-9-]*)\s*(.*)\Z", 16
+)
 _EXACT = lazy(r"==\s*([0-9][0-9A-Za-z.-]*)\Z")
 
 

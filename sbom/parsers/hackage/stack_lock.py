@@ -23,7 +23,9 @@ from sbom.readers.shape import item_line, items, mapping, pairs, text
 from sbom.readers.yaml_reader import load_yaml_map
 from sbom.source import SourceFile
 
-_HACKAGE = lazy(r"([A-Za-z0-9][A-Za-z0-9-]*?)-([0-9][0-9.]*)(?:@(?:sha256:([0-9a-f]{64})|rev:).*)?\Z")
+_HACKAGE = lazy(
+    r"([A-Za-z0-9][A-Za-z0-9-]*?)-([0-9][0-9.]*)(?:@(?:sha256:([0-9a-f]{64})|rev:).*)?\Z"
+)
 
 
 def parse(source: SourceFile, /) -> Inventory:

@@ -10,6 +10,7 @@ tell what is direct, nor scopes (UNKNOWN).
 Source: Hex, `Hex.SCM` and `Mix.Dep.Lock`.
 """
 
+from itertools import pairwise
 from typing import Any
 
 from sbom.component import Component, Role, Scope
@@ -33,12 +34,14 @@ def parse(source: SourceFile, /) -> Inventory:
         NotThisFormatError: no map at the top.
     """
     top = read_terms(decode(source.content), comment="#")
-    if not top or not isinstance(top[0], Term) or top[0].kind != "{":
+    if len(top) != 1 or not isinstance(top[0], Term) or top[0].kind != "{":
         raise NotThisFormatError("holds no map `%{...}`")
     gathering = Gathering()
     entries: Term = top[0]
-    for key, value in zip(entries, entries[1:], strict=False):
+    for key, value in pairwise(entries):
         if isinstance(key, Term) or not isinstance(value, Term):
+            if isinstance(key, Key):
+                gathering.lost(str(key), "the entry is no tuple", entries.line)
             continue
         made = _component(str(key), value)
         if made is None:
@@ -46,7 +49,7 @@ def parse(source: SourceFile, /) -> Inventory:
             continue
         gathering.add(made)
         gathering.need(made.ref, _needs(value))
-    return gathering.inventory(expects=bool(entries))
+    return gathering.inventory(expects=any(isinstance(e, Key | Term) for e in entries))
 
 
 def _text(term: Term, index: int) -> str:

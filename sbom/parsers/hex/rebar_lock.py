@@ -82,18 +82,16 @@ def _component(entry: Term, outer: dict[str, str], inner: dict[str, str]) -> Com
             ref=app,
             hashes=hash_of_hex(outer.get(app, "")),
             line=entry.line,
-            properties=pairs(
-                alias=app if name != app else "", inner_checksum=inner.get(app, "")
-            ),
+            properties=pairs(alias=app if name != app else "", inner_checksum=inner.get(app, "")),
         )
     if kind in _FETCHED and len(words) > 1 and words[1]:
         address = without_credentials(words[1])
         where = source[2] if len(source) > 2 and isinstance(source[2], Term) else []
         reference = {str(where[0]): str(where[1])} if len(where) == 2 else {}
         commit = reference.get("ref", "")
-        qualifiers = {"vcs_url": vcs_url(address, commit)} if kind != "hg" else {
-            "download_url": address
-        }
+        qualifiers = (
+            {"vcs_url": vcs_url(address, commit)} if kind != "hg" else {"download_url": address}
+        )
         return Component(
             purl=build("hex", app, qualifiers=qualifiers),
             name=app,

@@ -1,7 +1,7 @@
 """values.yaml of a chart: the images that its templates take from it.
 
 Rules: an `image` with `repository`, `tag`, `digest` and `registry` in any combination, or as one
-text, is a component, direct, scope RUNTIME, property `key` absent, `use` is `values`. An empty tag
+text, is a component, direct, scope RUNTIME, property `use` is `values`. An empty tag
 means the chart's appVersion and is ABSENT here. Files of other kinds named so give nothing.
 
 Source: Helm documentation, "Values Files"; the shape that `helm create` writes.
@@ -34,7 +34,7 @@ def parse(source: SourceFile, /) -> Inventory:
         raise
     for document in documents:
         if isinstance(document, YamlMap):
-            take_images(document, images, use="values")
+            take_images(document, images, facts={"use": "values"})
     if not images.components and not images.issues:
         raise NotThisFormatError("names no image")
     return Inventory(

@@ -37,11 +37,11 @@ def parse(source: SourceFile, /) -> Inventory:
     """
     content = decode(source.content)
     if "{{" in content:
-        content = _PLACE.sub("${value}", _BLOCK.sub("", content))
+        content = _PLACE.sub("$value", _BLOCK.sub("", content))
     try:
         documents = [d for d in loads_yaml(content) if mapping(d)]
     except ParseError as error:
-        if "${value}" in content:
+        if "$value" in content:
             raise NotThisFormatError(
                 "is a template that is not YAML yet", line=error.line
             ) from error

@@ -20,7 +20,7 @@ from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.lazy_pattern import lazy
 from sbom.purl import build
-from sbom.readers.shape import items, mapping, pairs, text
+from sbom.readers.shape import items, pairs, text
 from sbom.readers.text import decode
 from sbom.readers.toml_reader import loads_toml
 from sbom.source import SourceFile

@@ -74,7 +74,7 @@ def parse(source: SourceFile, /) -> Inventory:
     return gathering.inventory(expects=False)
 
 
-def _component(  # noqa: PLR0913  # one per fact of an entry
+def _component(  # one per fact of an entry
     name: str,
     uuid: str,
     requirement: str,

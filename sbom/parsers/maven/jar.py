@@ -37,8 +37,15 @@ DEPTH = 4
 _TEXT_BYTES = 256 * 1024
 _RATIO = 200
 _ARCHIVE = (".jar", ".war", ".ear", ".par", ".rar", ".aar", ".jpi", ".hpi")
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, NotImplementedError)
-_BROKEN += (RuntimeError,)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    ValueError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 _PROPERTIES = re.compile(r"META-INF/maven/[^/]+/[^/]+/pom\.properties\Z")
 _CLASSIFIER = re.compile(r"-(sources|javadoc|tests|test-sources|linux-\S+|osx-\S+|windows-\S+)\Z")
 

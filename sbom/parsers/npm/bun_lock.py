@@ -90,7 +90,7 @@ class _Reading:
             self._own_edges(key, entry)
         scopes = scopes_of(self._starts, self._edges, self._optional)
         for key, entry in self._packages.items():
-            line = self._lines.of(key)
+            line = self._lines.of(key, ": [")
             if key not in readable or len(key) > _MAX_KEY:
                 self._gathering.lost(key, "the entry does not begin with `name@version`", line)
             elif not split_descriptor(_identity(entry))[1].startswith("workspace:"):

@@ -57,8 +57,8 @@ def parse(source: SourceFile, /) -> Inventory:
     gathering = Gathering()
     lines = KeyLines(content, "libraries")
     for key, raw in libraries.items():
-        line = lines.of(key)
-        name, _, version = key.partition("/")
+        line = lines.of(key, ": {")
+        name = key.partition("/")[0]
         if not isinstance(raw, dict) or not name.strip():
             gathering.lost(key, "the library is no object or has no name", line)
             continue
@@ -104,7 +104,7 @@ def _role(kind: str, *, root: bool) -> Role | None:
     return None if kind == "package" else Role.LOCAL
 
 
-def _component(  # noqa: PLR0913  # one keyword per fact
+def _component(  # one keyword per fact
     key: str,
     raw: Mapping[str, Any],
     role: Role | None,

@@ -81,9 +81,11 @@ def _package(metadata: Element, name: str, version: str, *, installed: bool) -> 
     kind = VersionKind.UNRESOLVED if "$" in version else firmness(version)
     placeholder = "$" in name
     assemblies = metadata.first("frameworkAssemblies")
-    names = [] if assemblies is None else [
-        a.attributes.get("assemblyName", "") for a in assemblies.all("frameworkAssembly")
-    ]
+    names = (
+        []
+        if assemblies is None
+        else [a.attributes.get("assemblyName", "") for a in assemblies.all("frameworkAssembly")]
+    )
     stated = metadata.first("license")
     is_file = stated is not None and stated.attributes.get("type") == "file"
     return Component(

@@ -8,8 +8,6 @@ groups Build and Test give those scopes, the main group is RUNTIME, others UNKNO
 Source: Paket documentation, "The paket.dependencies file".
 """
 
-import re
-
 from sbom.component import Component, Role, Scope, VersionKind
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import vcs_url, without_credentials

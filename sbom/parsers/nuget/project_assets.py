@@ -12,7 +12,7 @@ Source: NuGet.ProjectModel, LockFileFormat.
 from collections.abc import Mapping
 from typing import Any
 
-from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
+from sbom.component import Component, ComponentKind, Role, Scope
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.inventory import Inventory

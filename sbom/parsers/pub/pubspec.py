@@ -114,7 +114,11 @@ def _component(
         return None
     requirement = "" if requirement == "any" else requirement
     exact = requirement if _EXACT.match(requirement) else ""
-    found = [*roles, *([origin.role] if origin.role else []), *([Role.ALIAS] if name != key else [])]
+    found = [
+        *roles,
+        *([origin.role] if origin.role else []),
+        *([Role.ALIAS] if name != key else []),
+    ]
     return Component(
         purl=package_url(name, exact, origin),
         name=name,

@@ -2,9 +2,8 @@
 
 Rules of this reader:
 
-- The project described is one component, EXACT. It is installed, so without a role, when the file
-  lies in a `.dist-info` or `.egg-info` folder or is itself called `*.egg-info`; a bare PKG-INFO is
-  that of an unpacked source archive: ROOT.
+- The project described is one component, EXACT. It is installed, so without a role; only a PKG-INFO
+  that lies in no `.egg-info` folder is that of an unpacked source archive: ROOT.
 - Licence claims in the order of PEP 639: License-Expression, License, then classifiers; each names
   its field. `UNKNOWN`, which old tools write for nothing, is nothing. License-File is a property.
 - Each Requires-Dist (and the older Requires) is DECLARED: what it resolved to has a METADATA of
@@ -32,7 +31,7 @@ from sbom.readers.text import decode
 from sbom.source import SourceFile
 
 _EXTRA = lazy(r"\bextra\s*==\s*[\"']([^\"']+)[\"']")
-_FOLDER = re.compile(r"[^/]+\.(?:dist-info|egg-info)(?:/[^/]+)?\Z")
+_OF_SOURCES = re.compile(r"(?:.*/)?(?<!egg-info/)PKG-INFO\Z")
 _LICENSE_FIELDS = ("license-expression", "license")
 
 
@@ -53,7 +52,7 @@ def parse(source: SourceFile, /) -> Inventory:
     if not name:
         gathering.lost("Name", "the metadata names no project")
         return gathering.inventory()
-    installed = _FOLDER.search(source.path) is not None
+    installed = _OF_SOURCES.match(source.path) is None
     root = gathering.add(_project(name, fields, installed=installed))
     targets = []
     for header in (*fields.get("requires-dist", ()), *fields.get("requires", ())):

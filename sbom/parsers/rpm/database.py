@@ -25,6 +25,10 @@ from sbom.source import SourceFile
 _SHORTEST = 24
 """Bytes; a shorter value of a Berkeley DB is the counter of instances, not a header."""
 
+_TOO_LONG = "is damaged: its headers are longer than the file"
+_TIMES = 4
+"""Headers together may be this many times the file, as in `sbom.readers.sqlite_tables`."""
+
 
 def parse(source: SourceFile, /) -> Inventory:
     """Installed packages.
@@ -37,8 +41,12 @@ def parse(source: SourceFile, /) -> Inventory:
     issues: list[Issue] = []
     links: list[tuple[str, list[str], list[str]]] = []
     taken: set[str] = set()
+    left = _TIMES * len(source.content)
     try:
         for blob in blobs:
+            left -= len(blob)
+            if left < 0:
+                raise ParseError(_TOO_LONG)  # noqa: TRY301 - the handler below is for it too
             _take(blob, components, issues, links, taken)
     except ParseError as error:
         if not components:

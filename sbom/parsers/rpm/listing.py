@@ -1,12 +1,12 @@
-"""Listings of installed RPMs: the manifest of images without rpm, `rpm -qa`, `rpm -qa --xml`.
+r"""Listings of installed RPMs: the manifest of images without rpm, `rpm -qa`, `rpm -qa --xml`.
 
 Rules: as `sbom.rpm.package`. Three shapes, told apart by their content. (1) `container-manifest-2`
 of CBL-Mariner and Azure Linux: ten fields between tabs. (2) one `name-version-release.arch` a
 line. (3) `<rpmHeader>` elements, one after the other, without a root. A line that fits none is an
 issue of its own.
 
-Source: Azure Linux, toolkit (rpm query `%{NAME}\\t%{VERSION}-%{RELEASE}\\t%{INSTALLTIME}\\t
-%{BUILDTIME}\\t%{VENDOR}\\t%{EPOCH}\\t%{SIZE}\\t%{ARCH}\\t%{EPOCHNUM}\\t%{SOURCERPM}`); rpm(8).
+Source: Azure Linux, toolkit (rpm query `%{NAME}\t%{VERSION}-%{RELEASE}\t%{INSTALLTIME}\t
+%{BUILDTIME}\t%{VENDOR}\t%{EPOCH}\t%{SIZE}\t%{ARCH}\t%{EPOCHNUM}\t%{SOURCERPM}`); rpm(8).
 """
 
 import re

@@ -1,1 +1,1 @@
-"""SBOM documents: CycloneDX and SPDX."""
+"""Documents that list components: CycloneDX, SPDX, output of other tools, spreadsheets."""

@@ -1,19 +1,18 @@
-"""CycloneDX JSON 1.2-1.7; the rules stand in `sbom.documents.cyclonedx_read`.
+"""CycloneDX JSON 1.2-1.7.
 
-A file whose name promises CycloneDX but which holds SPDX JSON (`bom.json`, `sbom.json` fit both)
-is read as SPDX, with a NOTE.
+The rules stand in `sbom.documents.cyclonedx_read`.
 """
 
-from sbom.documents.reading import read_json
+from sbom.documents.reading import read_any
 from sbom.inventory import Inventory
 from sbom.source import SourceFile
 
 
 def parse(source: SourceFile) -> Inventory:
-    """Facts of one document.
+    """Facts of one document; another kind than the name promises is read too, with a NOTE.
 
     Raises:
-        ParseError: not JSON, or SPDX 3.
-        NotThisFormatError: neither CycloneDX JSON nor SPDX JSON.
+        ParseError: damaged.
+        NotThisFormatError: of no kind that is read.
     """
-    return read_json(source.content, expected="CycloneDX")
+    return read_any(source.content, expected="CycloneDX")

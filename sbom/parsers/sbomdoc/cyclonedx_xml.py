@@ -1,15 +1,18 @@
-"""CycloneDX XML 1.0-1.7; the rules stand in `sbom.documents.cyclonedx_read`."""
+"""CycloneDX XML 1.0-1.7.
 
-from sbom.documents import cyclonedx_xml
+The rules stand in `sbom.documents.cyclonedx_read`, the way there in `cyclonedx_xml`.
+"""
+
+from sbom.documents.reading import read_any
 from sbom.inventory import Inventory
 from sbom.source import SourceFile
 
 
 def parse(source: SourceFile) -> Inventory:
-    """Facts of one document.
+    """Facts of one document; another kind than the name promises is read too, with a NOTE.
 
     Raises:
-        ParseError: not well-formed XML.
-        NotThisFormatError: XML of another kind.
+        ParseError: damaged.
+        NotThisFormatError: of no kind that is read.
     """
-    return cyclonedx_xml.read(source.content)
+    return read_any(source.content, expected="CycloneDX")

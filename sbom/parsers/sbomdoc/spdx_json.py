@@ -1,18 +1,18 @@
-"""SPDX 2.2 and 2.3 JSON; the rules stand in `sbom.documents.spdx_read`.
+"""SPDX 2.x JSON and SPDX 3.0 JSON-LD.
 
-A file whose name promises SPDX but which holds CycloneDX JSON is read as CycloneDX, with a NOTE.
+The rules stand in `sbom.documents.spdx_read` and `spdx3_read`.
 """
 
-from sbom.documents.reading import read_json
+from sbom.documents.reading import read_any
 from sbom.inventory import Inventory
 from sbom.source import SourceFile
 
 
 def parse(source: SourceFile) -> Inventory:
-    """Facts of one document.
+    """Facts of one document; another kind than the name promises is read too, with a NOTE.
 
     Raises:
-        ParseError: not JSON, or SPDX 3.
-        NotThisFormatError: neither SPDX JSON nor CycloneDX JSON.
+        ParseError: damaged.
+        NotThisFormatError: of no kind that is read.
     """
-    return read_json(source.content, expected="SPDX")
+    return read_any(source.content, expected="SPDX")

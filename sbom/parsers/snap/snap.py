@@ -1,11 +1,9 @@
-"""Snaps: `meta/snap.yaml` and `snap/manifest.yaml` inside one, `snapcraft.yaml`.
+"""Snaps: `meta/snap.yaml` inside one, `snapcraft.yaml` of its source.
 
 Rules: the snap itself is ROOT, an APPLICATION with purl `pkg:snap/NAME@VERSION`; its base (`core24`)
-is a PLATFORM of scope RUNTIME without version. `primed-stage-packages` of a manifest (what was
-packed into the snap, `name=version`) are Debian packages, BUNDLED, in the namespace that
-`snapcraft-os-release-id` names, `ubuntu` by default; a `name:arch` keeps its architecture. Packages
-that were only there while building (`build-packages`, `installed-packages` of parts) are not in
-the snap and are left out. `stage-packages` in `snapcraft.yaml` are ABSENT versions of scope RUNTIME.
+is a PLATFORM of scope RUNTIME without version. `stage-packages` in `snapcraft.yaml` are Debian
+packages of Ubuntu, scope RUNTIME, version ABSENT unless `=` gives one. What was packed into a
+built snap stands in its manifest (`sbom.parsers.snap.manifest`).
 
 Source: Snapcraft documentation, "The snap format", "snapcraft.yaml reference", build manifests.
 """
@@ -25,7 +23,6 @@ from sbom.source import SourceFile
 
 _SIGNS = frozenset(
     {
-        "primed-stage-packages",
         "snapcraft-version",
         "confinement",
         "grade",
@@ -46,17 +43,12 @@ def parse(source: SourceFile, /) -> Inventory:
     """
     snap = load_yaml_map(source.content)
     name = text(snap.get("name"))
-    if not _SIGNS.intersection(snap) or (not name and "primed-stage-packages" not in snap):
+    if not _SIGNS.intersection(snap) or not name:
         raise NotThisFormatError("does not describe a snap")
     issues: list[Issue] = []
-    distro = text(snap.get("snapcraft-os-release-id")) or "ubuntu"
-    architectures = [text(a) for a in items(snap.get("architectures")) if text(a)]
-    arch = architectures[0] if len(architectures) == 1 else ""
     components = [*_itself(name, snap)]
-    components += _packages(snap, "primed-stage-packages", distro, arch, issues)
     for part in mapping(snap.get("parts")).values():
-        if "primed-stage-packages" not in snap:
-            components += _packages(mapping(part), "stage-packages", distro, "", issues)
+        components += _packages(mapping(part), issues)
     return Inventory(components=tuple(components), issues=tuple(issues))
 
 
@@ -87,27 +79,25 @@ def _itself(name: str, snap: Mapping[str, Any]) -> Iterator[Component]:
         )
 
 
-def _packages(
-    holder: Mapping[str, Any], key: str, distro: str, arch: str, issues: list[Issue]
-) -> Iterator[Component]:
-    listed = holder.get(key)
+def _packages(part: Mapping[str, Any], issues: list[Issue]) -> Iterator[Component]:
+    listed = part.get("stage-packages")
     for index, entry in enumerate(items(listed)):
         line = item_line(listed, index)
         name, _, version = text(entry).partition("=")
         name, _, own = name.strip().partition(":")
         if not name or any(c.isspace() for c in name):
-            message = f"the entry of {key} is no `name=version`"
+            message = "the entry of stage-packages is no `name=version`"
             issues.append(
                 Issue(kind=IssueKind.ENTRY, subject=text(entry)[:200], line=line, message=message)
             )
             continue
         yield Component(
-            purl=build("deb", name, version, namespace=distro, qualifiers={"arch": own or arch}),
+            purl=build("deb", name, version, namespace="ubuntu", qualifiers={"arch": own}),
             name=name,
             version=version,
             version_kind=VersionKind.EXACT if version else VersionKind.ABSENT,
             scope=Scope.RUNTIME,
-            roles=(Role.BUNDLED,) if version else (),
+            roles=(Role.BUNDLED,),
             direct=True,
             line=line,
         )

@@ -19,14 +19,16 @@ from sbom.errors import NotThisFormatError, ParseError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
+from sbom.readers.json_places import lines_of_key
 from sbom.readers.json_reader import loads_json
 from sbom.readers.shape import mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 
-_ADDRESS = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/\s]*@)?([^:/\s]+)(?::\d+(?=/))?[:/]+(.+)\Z")
+_ADDRESS = re.compile(
+    r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/\s]*@)?([^:/\s]+)(?::\d+(?=/))?[:/]+(.+)\Z"
+)
 _LOCAL_KINDS = frozenset({"localSourceControl", "fileSystem", "root"})
 
 
@@ -47,11 +49,11 @@ def parse(source: SourceFile, /) -> Inventory:
     if not isinstance(pins, list | None):
         raise ParseError("`pins` is no list")
     gathering = Gathering()
-    lines = KeyLines(content, "pins")
+    lines = lines_of_key(content, "identity", "package")
     for index, raw in enumerate(pins or ()):
         pin = mapping(raw)
         identity = text(pin.get("identity")) or text(pin.get("package"))
-        line = lines.of("identity" if "identity" in pin else "package") if pin else None
+        line = next(lines, None) if identity else None
         location = text(pin.get("location")) or text(pin.get("repositoryURL"))
         made = _component(pin, identity, location, line)
         if made is None:
@@ -91,5 +93,7 @@ def _component(
         roles=(role,) if role else (),
         download="" if local else address,
         line=line,
-        properties=pairs(branch=branch, commit=commit, identity=identity if identity != name else ""),
+        properties=pairs(
+            branch=branch, commit=commit, identity=identity if identity != name else ""
+        ),
     )

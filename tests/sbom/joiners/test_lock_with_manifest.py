@@ -143,6 +143,29 @@ def test_development_needs_of_a_workspace_stay_development():
     assert roles(changed["packages/deel/package.json"])["run"] == (Role.DECLARED,)
 
 
+def test_another_package_of_the_repository_that_yarn_1_does_not_list_is_a_workspace():
+    files = {
+        "package.json": manifest("package.json", name="geheel", workspaces=["pakketten/*"]),
+        "pakketten/een/package.json": manifest(
+            "pakketten/een/package.json",
+            name="een",
+            version="1.0.0",
+            dependencies={"twee": "^1.0.0", "los": "^1.0.0", "elders": "^9.0.0"},
+        ),
+        "pakketten/twee/package.json": manifest(
+            "pakketten/twee/package.json", name="twee", version="1.0.0"
+        ),
+        "yarn.lock": yarn(YARN),
+    }
+    joined = {**files, **join(files)}
+    assert roles(joined["pakketten/een/package.json"]) == {
+        "een": (Role.ROOT,),
+        "twee": (Role.DECLARED, Role.WORKSPACE),
+        "los": (Role.DECLARED,),
+        "elders": (),
+    }
+
+
 def test_a_manifest_below_that_is_no_workspace_is_left_alone():
     files = {
         "yarn.lock": yarn(YARN),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sbom.component import Component, Role, Scope, VersionKind
-from sbom.errors import NotThisFormatError
+from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import IssueKind
 from sbom.parsers.pypi.requirements import parse
@@ -236,12 +236,16 @@ def test_every_entry_stays() -> None:
         b"<html><body>a==1</body></html>",
         b'{"a": 1}',
         b"# This file may be used to create an environment using:\n# $ conda create --name x\na=1.0=py_0\n",
-        b"\x7fELF\x00\x00\x00\x01\x02",
     ],
 )
 def test_what_is_no_requirements_file_is_refused(content: bytes) -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="requirements.txt", content=content))
+
+
+def test_a_binary_file_is_unreadable() -> None:
+    with pytest.raises(ParseError, match="is binary"):
+        parse(SourceFile(path="requirements.txt", content=b"\x7fELF\x00\x00\x00\x01\x02"))
 
 
 def test_system_packages_are_no_requirements() -> None:
@@ -260,7 +264,7 @@ def test_encodings_and_empty_files() -> None:
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
 def test_any_bytes_give_an_inventory_or_a_parse_error(content: bytes) -> None:
-    with contextlib.suppress(NotThisFormatError):
+    with contextlib.suppress(ParseError):
         assert isinstance(parse(SourceFile(path="requirements.txt", content=content)), Inventory)
 
 

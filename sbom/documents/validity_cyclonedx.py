@@ -1,0 +1,210 @@
+"""Whether a CycloneDX document fits the schema of its version; reasons with path and line.
+
+Besides the schema: a bom-ref stands once; `versionRange` is for external components only, and not
+beside `version` (CycloneDX 1.7, component). References to no bom-ref are remarks.
+
+Source: the schemas of cyclonedx-python-lib; CycloneDX 1.7 JSON schema, descriptions of `bom-ref`,
+`versionRange` and `isExternal`.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sbom.documents.json_places import line_of, shown
+from sbom.documents.validity import MAX_FAULTS, Fault, Verdict
+from sbom.readers.xml_reader import Element
+
+if TYPE_CHECKING:
+    from cyclonedx.schema import SchemaVersion
+
+_MESSAGE = 300
+_DEPTH = 200
+Path = tuple[str | int, ...]
+
+
+def of_json(text: str, value: dict[str, Any]) -> Verdict:
+    """The verdict on a document in JSON.
+
+    Args:
+        text: The whole text, for lines.
+        value: What it holds.
+    """
+    kind, version = "CycloneDX JSON", str(value.get("specVersion", ""))[:40]
+    schema = _schema(version)
+    if schema is None or version in {"1.0", "1.1"}:
+        said = f"specVersion {version!r} has no JSON schema" if version else "has no specVersion"
+        fault = Fault("$.specVersion", line_of(text, ["specVersion"]), said)
+        return Verdict(kind=kind, version=version, faults=(fault,))
+    found: list[tuple[Path, str]] = list(_against_schema(text, schema))
+    twice, lost = _references(value)
+    found += [(p, m) for p, m in twice] + list(_ranges(value.get("components"), ("components",)))
+    return Verdict(
+        kind=kind,
+        version=version,
+        faults=tuple(Fault(shown(p), line_of(text, p), m) for p, m in found[:MAX_FAULTS]),
+        remarks=tuple(Fault(shown(p), line_of(text, p), m) for p, m in lost[:MAX_FAULTS]),
+    )
+
+
+def _schema(version: str) -> "SchemaVersion | None":
+    from cyclonedx.schema import SchemaVersion
+
+    try:
+        return SchemaVersion.from_version(version)
+    except (ValueError, KeyError, TypeError):
+        return None
+
+
+def _against_schema(text: str, schema: "SchemaVersion") -> Iterator[tuple[Path, str]]:
+    from cyclonedx.validation.json import JsonStrictValidator
+    from jsonschema.exceptions import relevance
+
+    errors = JsonStrictValidator(schema).validate_str(text.lstrip("\ufeff"), all_errors=True)
+    for number, error in enumerate(errors or ()):
+        if number >= MAX_FAULTS:
+            return
+        cause = error.data
+        while cause.context:
+            # Of the choices that all failed, the one that got deepest says most.
+            cause = min(cause.context, key=lambda e: (-len(e.path), relevance(e)))
+        yield tuple(cause.absolute_path), _message(cause)
+
+
+def _message(cause: Any) -> str:
+    message = str(cause.message)
+    if len(message) <= _MESSAGE:
+        return message
+    wanted = str(cause.validator_value)
+    return f"does not fit {cause.validator!r}: {wanted[:_MESSAGE]}"
+
+
+def _components(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Component objects at any depth, with their paths."""
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict):
+            here = (*path, index)
+            yield here, item
+            if depth < _DEPTH:
+                yield from _components(item.get("components"), (*here, "components"), depth + 1)
+
+
+def _references(value: dict[str, Any]) -> tuple[list[tuple[Path, str]], list[tuple[Path, str]]]:
+    """bom-refs that stand twice, and dependencies on none."""
+    metadata = value.get("metadata")
+    root = metadata.get("component") if isinstance(metadata, dict) else None
+    entries = list(_components([root], ("metadata", "component"))) if root else []
+    entries = [(("metadata", "component", *p[3:]), e) for p, e in entries]
+    entries += _components(value.get("components"), ("components",))
+    for path, service in _services(value.get("services"), ("services",)):
+        entries.append((path, service))
+    seen: dict[str, Path] = {}
+    twice: list[tuple[Path, str]] = []
+    for path, entry in entries:
+        ref = entry.get("bom-ref")
+        if not isinstance(ref, str):
+            continue
+        if ref in seen:
+            twice.append(((*path, "bom-ref"), f"bom-ref {ref[:80]!r} also stands at {shown(seen[ref])}"))
+        else:
+            seen[ref] = path
+    return twice, list(_dangling(value.get("dependencies"), seen))
+
+
+def _services(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(item, dict):
+            here = (*path, index)
+            yield here, item
+            if depth < _DEPTH:
+                yield from _services(item.get("services"), (*here, "services"), depth + 1)
+
+
+def _dangling(value: Any, known: dict[str, Path]) -> Iterator[tuple[Path, str]]:
+    for index, item in enumerate(value if isinstance(value, list) else ()):
+        if not isinstance(item, dict):
+            continue
+        targets = item.get("dependsOn")
+        for ref in (item.get("ref"), *(targets if isinstance(targets, list) else ())):
+            if isinstance(ref, str) and ref not in known and not ref.startswith("urn:cdx:"):
+                yield ("dependencies", index), f"refers to {ref[:80]!r}, which is no bom-ref"
+
+
+def _ranges(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    for here, entry in _components(value, path):
+        if "versionRange" not in entry:
+            continue
+        if entry.get("isExternal") is not True:
+            yield here, "versionRange stands on a component that is not external"
+        elif "version" in entry:
+            yield here, "version and versionRange exclude each other"
+
+
+def of_xml(content: bytes, root: Element) -> Verdict:
+    """The verdict on a document in XML.
+
+    Args:
+        content: The bytes.
+        root: Its root element, named `bom`.
+    """
+    from cyclonedx.validation.xml import XmlValidator
+
+    kind, version = "CycloneDX XML", root.namespace.rpartition("/")[2]
+    schema = _schema(version) if "cyclonedx.org/schema/bom/" in root.namespace else None
+    if schema is None:
+        said = f"namespace {root.namespace[:80]!r} is not of CycloneDX"
+        return Verdict(kind=kind, version=version, faults=(Fault("/bom", root.line, said),))
+    text = content.decode("utf-8", "replace").lstrip("\ufeff")
+    if text.startswith("<?xml"):
+        # The validator takes text and encodes it anew; a declaration of another encoding misleads it.
+        head, end, rest = text.partition("?>")
+        text = "\n" * head.count("\n") + rest if end else text
+    faults = []
+    for number, error in enumerate(XmlValidator(schema).validate_str(text, all_errors=True) or ()):
+        if number >= MAX_FAULTS:
+            break
+        cause = error.data
+        message = str(cause.message).replace(f"{{{root.namespace}}}", "")
+        faults.append(Fault(str(cause.path or "/bom"), cause.line or None, message[:_MESSAGE]))
+    for element in root.walk():
+        if element.tag == "component" and element.first("versionRange") is not None:
+            if element.attributes.get("isExternal") != "true":
+                said = "versionRange stands on a component that is not external"
+                faults.append(Fault("component", element.line, said))
+    return Verdict(kind=kind, version=version, faults=tuple(faults[:MAX_FAULTS]))
+
+
+def of_message(message: dict[str, list[Any]], lines: list[int]) -> Verdict:
+    """The verdict on a document in protobuf text: the fields that the specification requires.
+
+    Args:
+        message: As `cyclonedx_textproto.parse` gives it.
+        lines: Of the top components.
+    """
+    found: list[Fault] = []
+    stack: list[tuple[str, dict[str, list[Any]], int | None]] = [("$", message, None)]
+    while stack:
+        path, held, line = stack.pop()
+        for field, values in held.items():
+            for index, value in enumerate(values):
+                if not isinstance(value, dict):
+                    continue
+                here = f"{path}.{field}[{index}]" if len(values) > 1 else f"{path}.{field}"
+                place = lines[index] if path == "$" and field == "components" else line
+                found.extend(Fault(here, place, m) for m in _required(field, value))
+                stack.append((here, value, place))
+    version = next((str(v) for v in message.get("spec_version", ())), "")
+    found.sort(key=lambda f: (f.line or 0, f.path))
+    kind = "CycloneDX protobuf text"
+    return Verdict(kind=kind, version=version, faults=tuple(found[:MAX_FAULTS]))
+
+
+def _required(field: str, value: dict[str, list[Any]]) -> Iterator[str]:
+    """What a message of this field lacks."""
+    if field == "properties" and "name" not in value:
+        yield "property has no name"
+    elif field == "license" and value.keys().isdisjoint({"id", "name"}):
+        yield "license has neither id nor name"
+    elif field == "hashes" and not {"alg", "value"} <= value.keys():
+        yield "hash lacks alg or value"
+    elif field == "external_references" and "url" not in value:
+        yield "external reference has no url"

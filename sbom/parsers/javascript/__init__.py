@@ -1,0 +1,1 @@
+"""JavaScript that was copied into a source."""

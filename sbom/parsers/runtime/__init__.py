@@ -1,0 +1,1 @@
+"""Versions of language runtimes that a project pins."""

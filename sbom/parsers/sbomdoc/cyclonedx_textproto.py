@@ -1,0 +1,18 @@
+"""CycloneDX in the text form of Protocol Buffers, 1.3-1.7.
+
+The rules stand in `sbom.documents.cyclonedx_read`, the way there in `cyclonedx_textproto`.
+"""
+
+from sbom.documents.reading import read_any
+from sbom.inventory import Inventory
+from sbom.source import SourceFile
+
+
+def parse(source: SourceFile) -> Inventory:
+    """Facts of one document; another kind than the name promises is read too, with a NOTE.
+
+    Raises:
+        ParseError: damaged.
+        NotThisFormatError: of no kind that is read.
+    """
+    return read_any(source.content, expected="CycloneDX")

@@ -1,0 +1,36 @@
+"""paket.dependencies."""
+
+from sbom.component import Role, Scope, VersionKind
+from sbom.parsers.nuget.paket_dependencies import parse
+from sbom.source import SourceFile
+
+TEXT = b"""\
+source https://packages.example.org/index.json
+
+nuget NUnit ~> 2.6.3 // opmerking
+nuget FSharp.Core >= 4.0.0 # opmerking
+nuget Newtonsoft.Json == 12.0.3
+nuget Logging
+nuget System.Text.Json  8.0.5 lowest_matching: true
+github gemeente/hulp:v2.13.5// zonder spatie
+git https://git.example.org/bron.git main
+
+group Build
+  nuget FAKE
+"""
+
+
+def test_requirements_of_every_kind() -> None:
+    read = parse(SourceFile(path="paket.dependencies", content=TEXT))
+    assert [(c.name, c.version, c.version_kind, c.scope, c.line) for c in read.components] == [
+        ("NUnit", "", VersionKind.RANGE, Scope.RUNTIME, 3),
+        ("FSharp.Core", "", VersionKind.RANGE, Scope.RUNTIME, 4),
+        ("Newtonsoft.Json", "12.0.3", VersionKind.EXACT, Scope.RUNTIME, 5),
+        ("Logging", "", VersionKind.ABSENT, Scope.RUNTIME, 6),
+        ("System.Text.Json", "8.0.5", VersionKind.EXACT, Scope.RUNTIME, 7),
+        ("gemeente/hulp", "v2.13.5", VersionKind.UNRESOLVED, Scope.RUNTIME, 8),
+        ("git.example.org/bron", "main", VersionKind.UNRESOLVED, Scope.RUNTIME, 9),
+        ("FAKE", "", VersionKind.ABSENT, Scope.BUILD, 12),
+    ]
+    assert read.components[5].roles == (Role.GIT,)
+    assert read.components[0].requirement == "~> 2.6.3"
