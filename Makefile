@@ -21,6 +21,10 @@ types: $(STAMP)-dev
 imports: $(STAMP)-dev
 	$(BIN)/lint-imports
 
+SECONDS ?= 60
+fuzz: $(STAMP)-dev
+	$(BIN)/python tests/hostile/fuzz.py --seconds $(SECONDS) $(if $(ONLY),--only $(ONLY))
+
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .

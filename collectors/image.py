@@ -181,6 +181,7 @@ class _Plan:
         if image.config and asked(CONFIG):
             content = _config(image)
             self.made[prefix + CONFIG] = content
+            self.count += 1
             self.entries.append(Entry(path=prefix + CONFIG, blob="", size=len(content)))
 
     def _remark(self, layer: Layer, seen: Seen, prefix: str) -> None:

@@ -776,12 +776,10 @@ FORMATS: tuple[Format, ...] = (
                     "third_party",
                     "third-party",
                     "thirdparty",
-                    "external",
-                    "lib",
                     "libs",
-                    "plugins",
                     "assets",
                     "static",
+                    "wwwroot",
                 )
             ),
         ),

@@ -19,6 +19,7 @@ from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
 from sbom.source import OriginKind
 from scanner.executor import run
+from scanner.handover import Parcel, pack, parcel, unpack
 from scanner.judgement import Judgement, judging_digest
 from scanner.progress import Progress
 from scanner.result import SourceResult
@@ -125,7 +126,7 @@ def scan(
     ]
     with closing(_answers(work, jobs or settings.jobs, progress, judgement.now)) as answers:
         for answer in answers:
-            _write(writer, ParseCache(store), outcome, answer)
+            _write(writer, outcome, answer)
             progress.done(answer.result.target.id)
     gone = sorted(set(known) - {t.id for t in targets})
     if gone:
@@ -228,7 +229,7 @@ def _streamed(
 
 def _answers(
     work: list[_Job], jobs: int, progress: Progress, now: datetime
-) -> Generator[SourceAnswer, None, None]:
+) -> Generator[Parcel, None, None]:
     if not work:
         return
     if jobs <= 0:
@@ -240,11 +241,14 @@ def _answers(
             progress.reading(job.target.id)
             yield job
 
-    def lost(job: _Job, error: BaseException) -> SourceAnswer:
-        return SourceAnswer(result=_unreachable(job.target, str(error), now), fresh=())
+    def lost(job: _Job, error: BaseException) -> Parcel:
+        return Parcel(_unreachable(job.target, str(error), now))
 
+    jobs = min(jobs, len(work))
+    read = _read if jobs <= 1 else _read_packed
     try:
-        yield from run(_read, told(), jobs=min(jobs, len(work)), lost=lost)
+        for given in run(read, told(), jobs=jobs, lost=lost):
+            yield unpack(given)
     finally:
         while _reading:
             _reading.popitem()[1].close()
@@ -255,16 +259,21 @@ _reading: dict[str, Store] = {}
 """One read-only database per process; opened at first use, closed when all is read."""
 
 
-def _read(job: _Job) -> SourceAnswer:
+def _read_packed(job: _Job) -> bytes | Parcel:
+    """As `_read`, in a worker process."""
+    return pack(_read(job))
+
+
+def _read(job: _Job) -> Parcel:
     """Read one source; runs in a worker process or here. A mistake of ours costs that source."""
     try:
-        return _read_one(job)
+        return parcel(_read_one(job))
     except StoreError:
         raise
     except Exception as error:
         logger.exception("%s could not be read", job.target.id)
         reason = f"reading failed: {type(error).__name__}: {error}"
-        return SourceAnswer(result=_unreachable(job.target, reason), fresh=())
+        return Parcel(_unreachable(job.target, reason))
 
 
 def _read_one(job: _Job) -> SourceAnswer:
@@ -289,13 +298,12 @@ def _read_one(job: _Job) -> SourceAnswer:
     )
 
 
-def _write(writer: Writer, cache: ParseCache, outcome: Outcome, answer: SourceAnswer) -> None:
+def _write(writer: Writer, outcome: Outcome, answer: Parcel) -> None:
     result = answer.result
     # What went wrong in collecting may go right next time, at the same revision: no digest, read again.
     passing = any(i.stage is Stage.COLLECT and i.kind in INCOMPLETE for i in result.issues)
     digest = "" if passing else reader_digest(result.target)
-    writer.write_source(outcome.scan, result, digest)
-    cache.put_many({StoredKey(*key): found for key, found in answer.fresh}, outcome.scan)
+    writer.write_source(outcome.scan, result, digest, answer.parses)
     outcome.read += 1
     if result.state is State.PARTIAL:
         outcome.partial.append(result.target.id)

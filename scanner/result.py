@@ -21,6 +21,8 @@ class ReadFile(msgspec.Struct, frozen=True, kw_only=True):
     `unsupported`."""
     inventory: Inventory
     """After joining; its issues have their path."""
+    digest: bytes = b""
+    """Of everything that reaches the database; empty: not made yet."""
 
 
 class SourceResult(msgspec.Struct, frozen=True, kw_only=True):

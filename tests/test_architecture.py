@@ -71,7 +71,9 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The four packages and the contracts, apart."""
     folder = tmp_path_factory.mktemp("kopie")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(
+            ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__")
+        )
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
 

@@ -61,7 +61,10 @@ def test_patterns_lead_to_their_format(entry: Format) -> None:
         if found is not entry:  # an earlier, narrower line may claim the very example
             earlier = FORMATS.index(found) < FORMATS.index(entry)
             assert earlier
-            assert any(fnmatch(example(pattern).rpartition("/")[2], p.rpartition("/")[2]) for p in found.patterns)
+            assert any(
+                fnmatch(example(pattern).rpartition("/")[2], p.rpartition("/")[2])
+                for p in found.patterns
+            )
     assert any(format_of(example(p)) is entry for p in entry.patterns)
 
 

@@ -143,7 +143,9 @@ def vulnerabilities_of(value: Any) -> tuple[Descriptor, ...]:
         analysis = analysis if isinstance(analysis, dict) else {}
         ratings = [r for r in wire.items(item.get("ratings")) if isinstance(r, dict)]
         targets = [
-            wire.text(a.get("ref")) or "" for a in wire.items(item.get("affects")) if isinstance(a, dict)
+            wire.text(a.get("ref")) or ""
+            for a in wire.items(item.get("affects"))
+            if isinstance(a, dict)
         ]
         facts = {
             "source": wire.text(source.get("name")) or wire.text(source.get("url")),

@@ -211,7 +211,8 @@ _declared = lru_cache(maxsize=4096)(_declared_in)
 
 def own_of(raw: msgspec.Raw) -> Own:
     """What the undecoded `properties` of a component say; equal lists are read once, so the
-    answer is not to be changed."""
+    answer is not to be changed.
+    """
     content = bytes(raw)
     return _own(content) if len(content) <= _REMEMBERED else own_in(content)
 

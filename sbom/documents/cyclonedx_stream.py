@@ -165,8 +165,8 @@ def _rows(entries: list[_Light], walk: "_Walk", *, quiet: bool) -> list[Row]:
                     append(make(Row, (*more, entry.bom_ref or "", None)))
                     continue
                 meant = own.scope or (runtime if scope is None else meaning(scope))
-                more = (purl, package, name, version, exact, meant, own.roles_found, raws)
-                append(make(Row, (*more, entry.bom_ref or "", own.direct)))
+                told = (purl, package, name, version, exact, meant, own.roles_found, raws)
+                append(make(Row, (*told, entry.bom_ref or "", own.direct)))
                 continue
         rows.extend(_full(c) for c in walk.components(_heavy(entry), ()))
     return rows

@@ -116,8 +116,8 @@ def parse(text: str) -> tuple[_Message, list[int]]:
             name = lists.pop()
             in_list = bool(name)
         elif kind == "mark":
-            in_list = token == "[" or (in_list and token != "]")
-            name = "" if token in {";", "]"} or (token == "," and not in_list) else name
+            in_list = token == "[" or (in_list and token != "]")  # noqa: S105 - a mark of the grammar
+            name = "" if token in {";", "]"} or (token == "," and not in_list) else name  # noqa: S105 - as above
         elif kind == "text" and name:
             values = stack[-1].setdefault(name, [])
             values.append(_ESCAPE.sub(_unescaped, token[1:-1]))

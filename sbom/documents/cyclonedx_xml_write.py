@@ -18,7 +18,7 @@ from sbom.documents.licensing import Normalise
 from sbom.lazy_pattern import lazy
 
 _UNFIT = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_ESCAPED = lazy("[&<>\"\r\n\t]")
+_ESCAPED = lazy('[&<>"\r\n\t]')
 _ESCAPES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -40,9 +40,7 @@ def render(
 ) -> bytes:
     """The document, UTF-8, ending in a newline; arguments and errors as `cyclonedx_write.render`."""
     document = msgspec.json.decode(
-        render_json(
-            bom, spec=spec, normalise=normalise, license_ids=license_ids, verdicts=verdicts
-        )
+        render_json(bom, spec=spec, normalise=normalise, license_ids=license_ids, verdicts=verdicts)
     )
     parts = [f"<metadata>{_metadata(document['metadata'])}</metadata>"]
     lines = "\n".join(_component(c) for c in document["components"])
@@ -50,7 +48,9 @@ def render(
     edges = "\n".join(_edges(d) for d in document["dependencies"])
     parts.append(f"<dependencies>\n{edges}\n</dependencies>" if edges else "<dependencies/>")
     if "compositions" in document:
-        parts.append(f"<compositions>{''.join(map(_composition, document['compositions']))}</compositions>")
+        parts.append(
+            f"<compositions>{''.join(map(_composition, document['compositions']))}</compositions>"
+        )
     body = "\n".join(parts).encode("utf-8", "replace")
     head = (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -107,9 +107,7 @@ def _component(value: dict[str, Any]) -> str:
         _leaf(t, value)
         for t in ("author", "publisher", "group", "name", "version", "description", "scope")
     )
-    parts.append(
-        _list(value, "hashes", lambda h: f'<hash alg="{h["alg"]}">{h["content"]}</hash>')
-    )
+    parts.append(_list(value, "hashes", lambda h: f'<hash alg="{h["alg"]}">{h["content"]}</hash>'))
     parts.append(_list(value, "licenses", _license))
     parts.extend(_leaf(t, value) for t in ("copyright", "cpe", "purl"))
     parts.append(

@@ -100,8 +100,9 @@ class _Reader:
             if Role.ROOT not in component.roles:
                 direct = True if ref in self._direct else False if ref in inside else None
                 scope = self._scopes.get(ref, Scope.UNKNOWN)
-                component = replace(component, scope=scope, direct=direct)
-            self._gathering.add(component)
+                self._gathering.add(replace(component, scope=scope, direct=direct))
+            else:
+                self._gathering.add(component)
         for ref, targets in self._edges.items():
             self._gathering.need(ref, targets)
         return self._gathering.inventory(descriptors=(descriptor,))
@@ -203,9 +204,7 @@ class _Reader:
             return None
         kind, group, name, version = (p.replace("%3A", ":").replace("%2F", "/") for p in parts)
         stated = text(entry.get("purl"))
-        known = stated or build(
-            _TYPES.get(kind.lower(), "generic"), name, version, namespace=group
-        )
+        known = stated or build(_TYPES.get(kind.lower(), "generic"), name, version, namespace=group)
         purl, reason = purl_of(known, group, name, version)
         if reason and stated and reason != "is not in canonical form":
             self._gathering.note(stated, f"purl read otherwise: {reason}", line)
@@ -236,7 +235,9 @@ class _Reader:
 
 def _claims(entry: Any) -> tuple[LicenseClaim, ...]:
     found = []
-    if made := claim(text(entry.get("concluded_license")), LicenseKind.CONCLUDED, "concluded_license"):
+    if made := claim(
+        text(entry.get("concluded_license")), LicenseKind.CONCLUDED, "concluded_license"
+    ):
         found.append(made)
     for item in items(entry.get("declared_licenses")):
         if made := claim(text(item), LicenseKind.DECLARED, "declared_licenses"):

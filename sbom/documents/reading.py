@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from sbom.documents import cyclonedx_descriptor, cyclonedx_read, spdx_read
+from sbom.documents import cyclonedx_descriptor, cyclonedx_read, spdx_json_read
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
@@ -19,7 +19,8 @@ _SPDX_TAG = lazy(r"^\s{0,8}SPDXVersion\s{0,8}:", re.MULTILINE | re.IGNORECASE)
 _SPDX_YAML = lazy(r"""^["']?spdxVersion["']?\s{0,8}:""", re.MULTILINE)
 _ORT_YAML = lazy(r"^(?:analyzer|repository|scanner):\s{0,8}$", re.MULTILINE)
 _TEXTPROTO = lazy(
-    r"^(?:\s{0,8}spec_version\s{0,8}:|components\s{0,8}:?\s{0,8}\{|#\s?proto-message: Bom)", re.MULTILINE
+    r"^(?:\s{0,8}spec_version\s{0,8}:|components\s{0,8}:?\s{0,8}\{|#\s?proto-message: Bom)",
+    re.MULTILINE,
 )
 
 
@@ -64,8 +65,8 @@ def read_json(content: bytes, *, expected: str) -> Inventory:
     table = cyclonedx_read.top(content)
     if cyclonedx_descriptor.is_cyclonedx(table):
         return _noted("CycloneDX", expected, cyclonedx_read.read_table(content, table))
-    if spdx_read.is_spdx(table):
-        return _noted("SPDX", expected, spdx_read.read_table(content, table))
+    if spdx_json_read.is_spdx(table):
+        return _noted("SPDX", expected, spdx_json_read.read_table(content, table))
     if "artifacts" in table and ("source" in table or "descriptor" in table):
         from sbom.documents import syft_read
 
@@ -78,7 +79,9 @@ def read_json(content: bytes, *, expected: str) -> Inventory:
         from sbom.documents import ort_read
 
         return _noted("ORT", expected, ort_read.read(content))
-    raise NotThisFormatError("is JSON but neither CycloneDX nor SPDX nor another list of components")
+    raise NotThisFormatError(
+        "is JSON but neither CycloneDX nor SPDX nor another list of components"
+    )
 
 
 def _read_xml(content: bytes, expected: str) -> Inventory:

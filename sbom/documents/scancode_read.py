@@ -201,7 +201,9 @@ def _package(entry: Any, name: str, line: int | None) -> Component:
         ("vcs", address(text(entry.get("vcs_url")))),
     )
     properties = [(n, v[:1024]) for n, v in facts if v]
-    properties += [("location", p) for x in items(entry.get("datafile_paths"))[:64] if (p := text(x))]
+    properties += [
+        ("location", p) for x in items(entry.get("datafile_paths"))[:64] if (p := text(x))
+    ]
     if purl.startswith("pkg:generic/") and not stated.startswith("pkg:generic/"):
         properties.append(DERIVED)
     hashes = [(label, h.lower()) for key, label in _HASHES if (h := text(entry.get(key)))]

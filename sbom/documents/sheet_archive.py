@@ -7,7 +7,7 @@ Source: ECMA-376 part 1, sections 18.3 and 18.4 (SpreadsheetML); OpenDocument 1.
 
 import re
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sbom.documents.sheet_rows import MAX_CELLS, MAX_COLUMNS, Sheet
 from sbom.errors import NotThisFormatError, ParseError
@@ -77,7 +77,7 @@ def _workbook(parts: _Parts, names: set[str]) -> list[Sheet]:
     if "xl/sharedStrings.xml" in names:
         shared = [_rich(e) for e in parts.tree("xl/sharedStrings.xml").all("si")]
     listed = parts.tree("xl/workbook.xml").first("sheets")
-    sheets = []
+    sheets: list[Any] = []
     for number, entry in enumerate(listed.children if listed is not None else (), 1):
         # The prefix of `r:id` is gone; `sheetId` has another name.
         path = targets.get(entry.attributes.get("id", ""), f"xl/worksheets/sheet{number}.xml")
@@ -103,7 +103,9 @@ def _worksheet(root: Element, name: str, shared: list[str]) -> Sheet:
     number = cells = 0
     for row in data.all("row") if data is not None else ():
         stated = row.attributes.get("r", "")
-        number = int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 8 else number + 1
+        number = (
+            int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 8 else number + 1
+        )
         texts: list[str] = []
         for cell in row.all("c"):
             column = _column(cell.attributes.get("r", ""), len(texts))

@@ -58,7 +58,15 @@ _SCOPED = {
     "test": "TEST_DEPENDENCY_OF",
     "build": "BUILD_DEPENDENCY_OF",
 }
-_LINKS = {"packageurl": "purl", "purl": "purl", "packageuri": "purl", "cpe23": "cpe23Type", "cpe22": "cpe22Type", "swhid": "swh", "gitoid": "gitoid"}  # fmt: skip
+_LINKS = {
+    "packageurl": "purl",
+    "purl": "purl",
+    "packageuri": "purl",
+    "cpe23": "cpe23Type",
+    "cpe22": "cpe22Type",
+    "swhid": "swh",
+    "gitoid": "gitoid",
+}
 _IDS = lazy(rb'"(?:spdxId|@id)"\s{0,8}:\s{0,8}"([^"\\]{1,1000})"')
 _Element = dict[str, Any]
 
@@ -213,7 +221,7 @@ class _Graph:
 
     def _relations(self) -> list[dict[str, str]]:
         found = []
-        for _, element in self.elements.items():
+        for element in self.elements.values():
             kind = _plain(element.get("relationshipType"))
             first = text(element.get("from"))
             if not kind or not first:
@@ -241,7 +249,7 @@ class _Graph:
     def _licenses(self) -> dict[str, dict[str, str]]:
         """Expressions by package and field of SPDX 2."""
         found: dict[str, dict[str, list[str]]] = {}
-        for _, element in self.elements.items():
+        for element in self.elements.values():
             kind = _plain(element.get("relationshipType"))
             field = {
                 "hasdeclaredlicense": "licenseDeclared",
@@ -267,9 +275,7 @@ class _Graph:
         kind = element["type"]
         if stated := text(element.get("licenseExpression")):
             return stated.strip()
-        members = [
-            m for r in items(element.get("member")) if (m := self.expression(r, depth + 1))
-        ]
+        members = [m for r in items(element.get("member")) if (m := self.expression(r, depth + 1))]
         if kind in {"ConjunctiveLicenseSet", "DisjunctiveLicenseSet"}:
             joint = " AND " if kind == "ConjunctiveLicenseSet" else " OR "
             return f"({joint.join(members)})" if len(members) > 1 else "".join(members)
@@ -316,7 +322,9 @@ class _Graph:
             "comment": text(e.get("comment")),
             "primaryPackagePurpose": _plain(e.get("primaryPurpose")).upper(),
             "supplier": self.party(e.get("suppliedBy")),
-            "originator": next((p for r in items(e.get("originatedBy")) if (p := self.party(r))), ""),
+            "originator": next(
+                (p for r in items(e.get("originatedBy")) if (p := self.party(r))), ""
+            ),
             "checksums": self._hashes(e),
             "externalRefs": self._links(e),
             **licenses,
@@ -338,7 +346,7 @@ class _Graph:
         return found
 
     def _links(self, element: _Element) -> list[dict[str, str | None]]:
-        found = []
+        found: list[dict[str, str | None]] = []
         if stated := text(element.get("packageUrl")):
             found.append({"referenceType": "purl", "referenceLocator": stated})
         for name in ("externalIdentifier", "externalIdentifiers"):

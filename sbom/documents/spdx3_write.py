@@ -121,14 +121,18 @@ class _Writer:
         members = ",".join(f'"{i}"' for i in sorted(self._ids.values()))
         name, version = self._bom.tool
         tool = f"{name} {version}" if version else name
-        kind, maker = ("Organization", self._bom.author) if self._bom.author else ("SoftwareAgent", tool)
+        kind, maker = (
+            ("Organization", self._bom.author) if self._bom.author else ("SoftwareAgent", tool)
+        )
         comment = ""
         if self._bom.complete is not None:
             comment = f',"comment":{q(f"sluis:complete={str(self._bom.complete).lower()}")}'
         return [
-            f'{{"type":"CreationInfo","@id":"_:creation","specVersion":"3.0.1",'
-            f'"created":"{self._created()}","createdBy":["{self._start}#maker"],'
-            f'"createdUsing":["{self._start}#tool"]}}',
+            (
+                f'{{"type":"CreationInfo","@id":"_:creation","specVersion":"3.0.1",'
+                f'"created":"{self._created()}","createdBy":["{self._start}#maker"],'
+                f'"createdUsing":["{self._start}#tool"]}}'
+            ),
             self._element(kind, f"{self._start}#maker", f'"name":{q(maker)}'),
             self._element("Tool", f"{self._start}#tool", f'"name":{q(tool)}'),
             self._element(
@@ -141,8 +145,7 @@ class _Writer:
             self._element(
                 "software_Sbom",
                 f"{self._start}#sbom",
-                '"software_sbomType":["analyzed"],'
-                f'"rootElement":["{root}"],"element":[{members}]',
+                f'"software_sbomType":["analyzed"],"rootElement":["{root}"],"element":[{members}]',
             ),
             *agents,
             *packages,
@@ -243,7 +246,8 @@ class _Writer:
         customs = sorted({r for r in _REF.findall(expression) if r in self._names})
         if customs:
             items = ",".join(
-                f'{{"type":"DictionaryEntry","key":"{r}","value":"{self._text_id(r)}"}}' for r in customs
+                f'{{"type":"DictionaryEntry","key":"{r}","value":"{self._text_id(r)}"}}'
+                for r in customs
             )
             text += f',"simplelicensing_customIdToUri":[{items}]'
         return self._element("simplelicensing_LicenseExpression", ref, text)
@@ -259,7 +263,8 @@ class _Writer:
         scopes = {e.ref: e.component.scope for e in self._entries()}
         found = []
         for edge in self._bom.dependencies:
-            source, groups = self._ids[edge.ref], {}
+            source = self._ids[edge.ref]
+            groups: dict[str | bool, list[str]] = {}
             for target in edge.targets:
                 scope = scopes[target] if edge.ref == self._bom.root.ref else Scope.UNKNOWN
                 groups.setdefault(_SCOPES.get(scope, scope is Scope.OPTIONAL), []).append(target)

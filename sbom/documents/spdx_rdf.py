@@ -164,7 +164,9 @@ def _members(
             for i, n in nodes.items()
             if "ExtractedLicensingInfo" in n.kinds
         ],
-        "documentDescribes": [_spdx_id(v.text) for v in document.values.get("describesPackage", ())],
+        "documentDescribes": [
+            _spdx_id(v.text) for v in document.values.get("describesPackage", ())
+        ],
         "relationships": _relationships(nodes),
     }
     creation = document.first("creationInfo")

@@ -17,11 +17,9 @@ import msgspec
 from sbom.component import Component, Dependency, Role, Scope
 from sbom.documents.cyclonedx_descriptor import value_of
 from sbom.documents.cyclonedx_model import decoded, items, strict, text
-from sbom.documents.cyclonedx_read import top
 from sbom.documents.spdx_package import package, party
 from sbom.documents.spdx_relations import Relations, relations, roots
 from sbom.documents.wording import claim, first_line
-from sbom.errors import NotThisFormatError
 from sbom.inventory import Descriptor, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.license import LicenseKind
@@ -29,42 +27,8 @@ from sbom.license import LicenseKind
 SPEC_VERSIONS = ("SPDX-2.0", "SPDX-2.1", "SPDX-2.2", "SPDX-2.2.1", "SPDX-2.3")
 
 
-def read(content: bytes) -> Inventory:
-    """Facts of one SPDX 2.x JSON document.
-
-    Raises:
-        ParseError: not JSON.
-        NotThisFormatError: not SPDX.
-    """
-    table = top(content)
-    if not is_spdx(table):
-        raise NotThisFormatError("is JSON but not SPDX (no spdxVersion)")
-    return read_table(content, table)
-
-
-def is_spdx(table: dict[str, msgspec.Raw]) -> bool:
-    """Whether these members are those of an SPDX document, of any version."""
-    if "spdxVersion" in table or _is_three(table):
-        return True
-    inner = value_of(table, "sbom") if "sbom" in table else None
-    return isinstance(inner, dict) and "spdxVersion" in inner
-
-
-def _is_three(table: dict[str, msgspec.Raw]) -> bool:
-    context = table.get("@context")
-    return context is not None and b"spdx" in bytes(context)[:4096].lower()
-
-
-def read_table(content: bytes, table: dict[str, msgspec.Raw]) -> Inventory:
-    """As `read`, of members that `is_spdx` has recognised."""
-    if "spdxVersion" not in table and "sbom" in table:
-        inner = value_of(table, "sbom")
-        table = {k: msgspec.Raw(msgspec.json.encode(v)) for k, v in inner.items()}
-    version = text(value_of(table, "spdxVersion")) or ""
-    if "spdxVersion" not in table or version.startswith(("SPDX-3", "3.")):
-        from sbom.documents import spdx3_read
-
-        return spdx3_read.read(content)
+def read_version_two(content: bytes, table: dict[str, msgspec.Raw], version: str) -> Inventory:
+    """Facts of the members of one SPDX 2 document in JSON."""
     return _Reader(content).run(table, version)
 
 

@@ -89,7 +89,8 @@ def read(content: bytes) -> Inventory:
 
 def members_of(text: str) -> tuple[dict[str, Any], list[int | None], tuple[int, int]]:
     """The members of the JSON form, the line of each package, and (count, first line) of lines that
-    say nothing."""
+    say nothing.
+    """
     walk = _Walk()
     rows = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     index = 0

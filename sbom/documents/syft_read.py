@@ -54,7 +54,9 @@ def read(content: bytes) -> Inventory:
         if not name:
             gathering.lost(ref or "artifact", "has no name")
             continue
-        component, reason = _component(entry, name, ref, places.line_of(f'"{ref}"') if ref else None)
+        component, reason = _component(
+            entry, name, ref, places.line_of(f'"{ref}"') if ref else None
+        )
         if reason and reason != "is not in canonical form":
             gathering.note(component.purl_raw, f"purl read otherwise: {reason}", component.line)
         refs.setdefault(ref, gathering.add(component))

@@ -10,8 +10,8 @@ Source: the schemas of cyclonedx-python-lib; CycloneDX 1.7 JSON schema, descript
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
 from sbom.documents.json_places import line_of, shown
-from sbom.documents.validity import MAX_FAULTS, Fault, Verdict
 from sbom.readers.xml_reader import Element
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _references(value: dict[str, Any]) -> tuple[list[tuple[Path, str]], list[tup
         if not isinstance(ref, str):
             continue
         if ref in seen:
-            twice.append(((*path, "bom-ref"), f"bom-ref {ref[:80]!r} also stands at {shown(seen[ref])}"))
+            twice.append(
+                ((*path, "bom-ref"), f"bom-ref {ref[:80]!r} also stands at {shown(seen[ref])}")
+            )
         else:
             seen[ref] = path
     return twice, list(_dangling(value.get("dependencies"), seen))
@@ -166,10 +168,10 @@ def of_xml(content: bytes, root: Element) -> Verdict:
         message = str(cause.message).replace(f"{{{root.namespace}}}", "")
         faults.append(Fault(str(cause.path or "/bom"), cause.line or None, message[:_MESSAGE]))
     for element in root.walk():
-        if element.tag == "component" and element.first("versionRange") is not None:
-            if element.attributes.get("isExternal") != "true":
-                said = "versionRange stands on a component that is not external"
-                faults.append(Fault("component", element.line, said))
+        ranged = element.tag == "component" and element.first("versionRange") is not None
+        if ranged and element.attributes.get("isExternal") != "true":
+            said = "versionRange stands on a component that is not external"
+            faults.append(Fault("component", element.line, said))
     return Verdict(kind=kind, version=version, faults=tuple(faults[:MAX_FAULTS]))
 
 

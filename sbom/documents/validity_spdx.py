@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
 from sbom.documents.json_places import line_of, shown
-from sbom.documents.validity import MAX_FAULTS, Fault, Verdict
 
 Path = tuple[str | int, ...]
 _VERSION = re.compile(r"SPDX-2\.[0-3](?:\.[0-9])?\Z")
@@ -92,7 +92,10 @@ def _document(value: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     if value.get("dataLicense") != "CC0-1.0":
         yield ("dataLicense",), "dataLicense is not CC0-1.0"
     if value.get("SPDXID") != "SPDXRef-DOCUMENT":
-        yield ("SPDXID",), f"SPDXID of the document is {value.get('SPDXID')!r}, not SPDXRef-DOCUMENT"
+        yield (
+            ("SPDXID",),
+            f"SPDXID of the document is {value.get('SPDXID')!r}, not SPDXRef-DOCUMENT",
+        )
     if not _stated(value.get("name")):
         yield ("name",), "document has no name"
     namespace = value.get("documentNamespace")

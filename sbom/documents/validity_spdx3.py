@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
 from sbom.documents.json_places import line_of, shown
-from sbom.documents.validity import MAX_FAULTS, Fault, Verdict
 
 Path = tuple[str | int, ...]
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
@@ -118,7 +118,10 @@ def _object(
             yield (*path, "specVersion"), "specVersion is not of SPDX 3"
     relation = entry.get("relationshipType")
     if relation is not None and not (isinstance(relation, str) and _CAMEL.match(relation)):
-        yield (*path, "relationshipType"), f"relationshipType {str(relation)[:60]!r} is not of SPDX 3"
+        yield (
+            (*path, "relationshipType"),
+            f"relationshipType {str(relation)[:60]!r} is not of SPDX 3",
+        )
     if kind in _PLAIN:
         return
     ref = _ref(entry)

@@ -7,7 +7,8 @@ Source: HCL Native Syntax Specification (structural elements, comments, template
 """
 
 import re
-from dataclasses import dataclass, field
+
+import msgspec
 
 from sbom.errors import ParseError
 
@@ -24,18 +25,17 @@ _TOKEN = re.compile(
 _DEPTH = 100
 
 
-@dataclass
-class Block:
+class Block(msgspec.Struct):
     """One block."""
 
     kind: str
     labels: tuple[str, ...]
     line: int
-    attributes: dict[str, object] = field(default_factory=dict)
+    attributes: dict[str, object] = msgspec.field(default_factory=dict)
     """str for a quoted text or a bare expression, dict, list."""
-    lines: dict[str, int] = field(default_factory=dict)
+    lines: dict[str, int] = msgspec.field(default_factory=dict)
     """Line of each attribute."""
-    blocks: list["Block"] = field(default_factory=list)
+    blocks: list["Block"] = msgspec.field(default_factory=list)
 
 
 def read_blocks(text: str) -> Block:

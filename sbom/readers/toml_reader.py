@@ -34,3 +34,5 @@ def loads_toml(text: str) -> dict[str, Any]:
         raise ParseError(f"is not valid TOML: {error}") from error
     except RecursionError as error:
         raise ParseError("is nested too deeply") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise ParseError(f"is not readable TOML: {str(error).partition(';')[0]}") from error

@@ -28,13 +28,18 @@ def score_text(
         title = titles[profile.profile]
         verdict = norms.word(profile.verdict.value, lang)
         gate = f" [{norms.word('gate', lang)}]" if profile.gates else ""
-        value = "–" if profile.score is None else _number(profile.score, lang)
+        value = "-" if profile.score is None else _number(profile.score, lang)
         lines += [
             "",
-            f"{title.title.of(lang)}: {verdict}, {norms.word('score', lang)} {value}"
-            f" ({profile.judged:.0%} {norms.word('judged', lang)}){gate}",
-            f"  {norms.word('source', lang)}: {title.source}"
-            f" ({norms.word('confidence', lang)}: {title.confidence})",
+            " ".join(
+                (
+                    f"{title.title.of(lang)}: {verdict},",
+                    f"{norms.word('score', lang)} {value}",
+                    f"({profile.judged:.0%} {norms.word('judged', lang)}){gate}",
+                )
+            ),
+            f"  {norms.word('source', lang)}: {title.source}",
+            f"  {norms.word('confidence', lang)}: {title.confidence}",
         ]
         lines += [f"  ! {_remark(r, norms, lang)}" for r in profile.remarks]
         for field in profile.fields:
@@ -108,10 +113,8 @@ def truth_text(found: Truth, data: TruthData, lang: str, name: str) -> str:
     """The verdict, what led to it, the questions, and what would change it."""
     word = {key: text.of(lang) for key, text in data.words.items()}
     made = sum(r.outcome.state is not look.State.UNKNOWN for r in found.results)
-    lines = [
-        f"{name}: {word['verdict'].lower()} {word[found.verdict.value]}"
-        f" ({made}/{len(found.results)} {word['tested']})"
-    ]
+    tested = f"({made}/{len(found.results)} {word['tested']})"
+    lines = [f"{name}: {word['verdict'].lower()} {word[found.verdict.value]} {tested}"]
     if found.partial:
         lines.append(word["partial"])
     if found.components < data.verdicts.min_components:

@@ -1,5 +1,6 @@
 """The parse cache: what a file of some content gave, so that it is not parsed again."""
 
+import functools
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping
@@ -32,12 +33,16 @@ class CacheKey(NamedTuple):
     """Path in the source."""
 
 
+CachedParse = tuple[str, str, int, str, bytes]
+"""A row of `parse_cache`: a key, and the content."""
+
+
 class ParseCache:
     """Reads and writes table `parse_cache`. Losing it costs time, never facts."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._decoder = msgspec.msgpack.Decoder(Inventory)
+        self._decoder = _decoder()
 
     def get_many(self, keys: Iterable[CacheKey]) -> dict[CacheKey, Inventory]:
         """Inventories that are known, by key; an entry that cannot be read counts as unknown.
@@ -70,16 +75,10 @@ class ParseCache:
         Raises:
             StoreError: the database cannot be written.
         """
-        rows = [
-            (*key[:3], storable(key.path), content, scan)
-            for key, inventory in entries.items()
-            if key.blob and (content := _encode(inventory)) is not None
-        ]
+        rows = cached_parses(entries.items())
         if rows:
             with self._store.transaction() as connection:
-                connection.executemany(
-                    "INSERT OR REPLACE INTO parse_cache VALUES (?, ?, ?, ?, ?, ?)", rows
-                )
+                keep(connection, rows, scan)
 
     def _decode(self, content: bytes) -> Inventory | None:
         try:
@@ -87,6 +86,30 @@ class ParseCache:
             return self._decoder.decode(plain)
         except (zlib.error, msgspec.MsgspecError, ValueError):
             return None
+
+
+def cached_parses(
+    entries: Iterable[tuple[tuple[str, str, int, str], Inventory]],
+) -> tuple[CachedParse, ...]:
+    """Rows to keep of (key, inventory); those without a blob id are left out."""
+    return tuple(
+        (blob, name, version, storable(path), content)
+        for (blob, name, version, path), inventory in entries
+        if blob and (content := _encode(inventory)) is not None
+    )
+
+
+def keep(connection: sqlite3.Connection, rows: Iterable[CachedParse], scan: int) -> None:
+    """Write rows; the caller holds the transaction."""
+    connection.executemany(
+        "INSERT OR REPLACE INTO parse_cache VALUES (?, ?, ?, ?, ?, ?)",
+        ((*row, scan) for row in rows),
+    )
+
+
+@functools.cache
+def _decoder() -> "msgspec.msgpack.Decoder[Inventory]":
+    return msgspec.msgpack.Decoder(Inventory)
 
 
 def prune(connection: sqlite3.Connection, scan: int) -> int:

@@ -11,6 +11,9 @@ from sbom.errors import StoreError
 BUSY_S = 10.0
 """How long to wait for another connection's lock."""
 
+LOG_PAGES = 8000
+"""Pages of 4 KiB in the write-ahead log before it is folded into the file; also at a scan's end."""
+
 _ADVICE = (
     ("not a database", "this is not an SQLite database. Choose another file with --db."),
     (
@@ -76,6 +79,7 @@ def connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA cache_size = -16000")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
         except sqlite3.Error:
             connection.close()
             raise

@@ -13,6 +13,7 @@ import msgspec
 from sbom.component import Component, Role
 from sbom.purl import quote
 from sbom.versions import key as version_key
+from scanner.store import many
 
 _BATCH = 400
 _INDEX_NAMES = (
@@ -45,8 +46,8 @@ class Dictionary:
         self._connection = connection
         self._make = make
         names = ", ".join(("id", key, *columns))
-        marks = ", ".join("?" * (2 + len(columns)))
-        self._insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"
+        self._width = 2 + len(columns)
+        self._insert = f"INSERT INTO {table} ({names})"
         self._select = f"SELECT {key}, id FROM {table} WHERE {key} IN "
         self._last = f"SELECT coalesce(max(id), 0) FROM {table}"
         self._next: int | None = None
@@ -74,7 +75,7 @@ class Dictionary:
             rows: Iterable[tuple[Any, ...]] = ((n, k) for n, k in enumerate(unknown, start))
         else:
             rows = ((n, k, *make(k)) for n, k in enumerate(unknown, start))
-        self._connection.executemany(self._insert, rows)
+        many.insert(self._connection, self._insert, self._width, rows)
         self.ids.update(zip(unknown, range(start, start + len(unknown)), strict=True))
         self._next = start + len(unknown)
 

@@ -5,8 +5,10 @@
 from collections.abc import Iterable, Sequence
 
 from sbom.component import Dependency
+from scanner.store import many
 from scanner.store.context import Context
 
+_INSERT = "INSERT INTO edge (source_id, path_id, from_ref, to_ref, from_scan)"
 _KEY = "source_id = ? AND path_id = ? AND from_ref = ? AND to_ref = ? AND to_scan IS NULL"
 
 
@@ -50,7 +52,4 @@ def write(
         f"DELETE FROM edge WHERE {_KEY} AND from_scan = ?", [(*k, scan) for k in over]
     )
     connection.executemany(f"UPDATE edge SET to_scan = ? WHERE {_KEY}", [(scan, *k) for k in over])
-    connection.executemany(
-        "INSERT INTO edge (source_id, path_id, from_ref, to_ref, from_scan) VALUES (?, ?, ?, ?, ?)",
-        ((source, *k, scan) for k in sorted(wanted - have)),
-    )
+    many.insert(connection, _INSERT, 5, ((source, *k, scan) for k in sorted(wanted - have)))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sbom.component import Component
+from scanner.store import many
 from scanner.store.context import Context
 from scanner.store.dictionaries import (
     ClaimSet,
@@ -28,10 +29,8 @@ COLUMNS = (
 )
 """Columns of an occurrence in the order of `Placed`, between number and interval."""
 
-_INSERT = (
-    f"INSERT INTO occurrence (id, source_id, {COLUMNS}, from_scan) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
+_INSERT = f"INSERT INTO occurrence (id, source_id, {COLUMNS}, from_scan)"
+_WIDTH = 15
 
 
 class Detail(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -167,8 +166,10 @@ def insert(context: Context, rows: Iterable[Placed], licenses: dict[int, int]) -
         "SELECT max(id) FROM occurrence WHERE id BETWEEN ? AND ?", (low, high)
     ).fetchone()[0]
     license_of = licenses.get
-    connection.executemany(
+    many.insert(
+        connection,
         _INSERT,
+        _WIDTH,
         (
             (number, source, *r[:IDENTITY], license_of(r.component), r.line, r.claim_line, scan)
             for number, r in enumerate(rows, low if last is None else last + 1)

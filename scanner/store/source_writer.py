@@ -74,17 +74,24 @@ def _prepare(context: Context, result: SourceResult) -> dict[int, CoveredFile]:
     paths = context.dictionaries.path
     paths.learn(storable(f.path) for f in result.files)
     prepared: dict[int, CoveredFile] = {}
-    for file in result.files:
-        inventory = file.inventory
-        try:
-            content = _content(file, inventory)
-        except UnicodeEncodeError:
-            inventory = storable_inventory(inventory)
-            content = _content(file, inventory)
+    for file in map(sealed, result.files):
         path = paths.ids[storable(file.path)]
-        digest = blake2b(content, digest_size=16).digest()
-        prepared[path] = CoveredFile(path, file, inventory, digest)
+        prepared[path] = CoveredFile(path, file, file.inventory, file.digest)
     return prepared
+
+
+def sealed(file: ReadFile) -> ReadFile:
+    """The file with storable facts and their digest."""
+    if file.digest:
+        return file
+    inventory = file.inventory
+    try:
+        content = _content(file, inventory)
+    except UnicodeEncodeError:
+        inventory = storable_inventory(inventory)
+        content = _content(file, inventory)
+    digest = blake2b(content, digest_size=16).digest()
+    return msgspec.structs.replace(file, inventory=inventory, digest=digest)
 
 
 def _content(file: ReadFile, inventory: Inventory) -> bytes:

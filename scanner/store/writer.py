@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from policies.engine import RuleCount
     from sbom.documents.cyclonedx_stream import Batch
     from scanner.store.bulk import BulkFile
+    from scanner.store.cache import CachedParse
 
 logger = logging.getLogger(__name__)
 
@@ -226,7 +227,13 @@ class Writer:
                 key="row",
             )
 
-    def write_source(self, scan: int, result: SourceResult, reader_digest: str = "") -> Written:
+    def write_source(
+        self,
+        scan: int,
+        result: SourceResult,
+        reader_digest: str = "",
+        parses: "Iterable[CachedParse]" = (),
+    ) -> Written:
         """Write what one source gave. The rules on what may close: see `source_writer`.
 
         Args:
@@ -234,9 +241,11 @@ class Writer:
             result: What was collected and read.
             reader_digest: Digest of everything of the tool that decides what is read; with the
                 revision it tells the next scan whether the source must be read again.
+            parses: What the parse cache keeps of it.
         """
         with self._facts(scan) as context:
             written = source_writer.write(context, result, reader_digest)
+            cache.keep(context.connection, parses, scan)
         self._dirty |= written.changed
         return written
 

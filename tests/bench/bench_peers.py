@@ -72,7 +72,7 @@ def purls(document: Path) -> set[str]:
         name, _, version = rest.rpartition("@")
         if not name:
             continue
-        if kind in {"pypi"}:
+        if kind == "pypi":
             name = re.sub(r"[-_.]+", "-", name).lower()
         if kind in {"golang", "github", "githubactions", "composer", "nuget"}:
             name, kind = name.lower(), "github" if kind == "githubactions" else kind

@@ -1,7 +1,5 @@
 """The git door: nothing of a hostile repository runs, nothing of the environment leaks in."""
 
-
-
 import os
 import time
 

@@ -1,7 +1,5 @@
 """Repositories on a server: a real git daemon and a real HTTP server, on loopback only."""
 
-
-
 import base64
 import os
 import socket
@@ -22,7 +20,7 @@ FILES = {
     "api/requirements.txt": b"django==5.2\n",
     "video.bin": os.urandom(300_000),
 }
-TOKEN = "geheim-voorbeeld-123"  # noqa: S105 - invented
+TOKEN = "geheim-voorbeeld-123"
 VARIABLE = "BALIE_TOKEN"
 
 

@@ -1,7 +1,5 @@
 """Repositories on this disk: what is read, and what happens when they are damaged or odd."""
 
-
-
 import shutil
 import subprocess
 from pathlib import Path

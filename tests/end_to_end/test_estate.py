@@ -134,7 +134,7 @@ def test_waiver_is_written_holds_and_expires(sluis: Sluis, folder: Path) -> None
     number = fingerprint(folder, "license-denied", subject)
     database = folder / "estate.db"
     arguments = (
-        "waive", number[:10], "--ground", "temporary", "--explanation", "Vervangen in 2027: \"ja\" #nee",
+        "waive", number[:10], "--ground", "temporary", "--explanation", 'Vervangen in 2027: "ja" #nee',
         "--decided-by", "CIO-overleg", "--file", folder / "waivers.yaml", "--db", database,
     )  # fmt: skip
     refused = sluis(*arguments, "--until", "2026-11-22")

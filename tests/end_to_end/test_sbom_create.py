@@ -79,7 +79,9 @@ def test_folder_working_bare_and_bundle_tell_the_same(
         kind: sluis("sbom", "create", places[kind], "--name", "x", SOURCE_DATE_EPOCH=EPOCH).out
         for kind in ("folder", "working", "bare", "bundle")
     }
-    purls = {k: sorted(c.get("purl", "") for c in json.loads(t)["components"]) for k, t in told.items()}
+    purls = {
+        k: sorted(c.get("purl", "") for c in json.loads(t)["components"]) for k, t in told.items()
+    }
     assert purls["folder"] == purls["working"] == purls["bare"] == purls["bundle"]
 
 

@@ -1,11 +1,12 @@
 """Contents that no parser may trip over: damaged, deep, endless, wrongly encoded, doubled."""
 
+import itertools
 import random
 
 _LETTERS = [chr(97 + i) for i in range(9)]
 _BOMB = "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(
     f"{this}: &{this} [{','.join(['*' + before] * 10)}]\n"
-    for before, this in zip(_LETTERS, _LETTERS[1:], strict=False)
+    for before, this in itertools.pairwise(_LETTERS)
 )
 _SURROGATES = (
     r'{"name": "\ud800", "version": "\udfff", "lockfileVersion": 3, "bomFormat": "CycloneDX",'

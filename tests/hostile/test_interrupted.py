@@ -286,7 +286,7 @@ def damaged(tmp_path: Path) -> Iterator[Path]:
     content = bytearray(database.read_bytes())
     content[8192 : len(content) // 2] = os.urandom(len(content) // 2 - 8192)
     database.write_bytes(content)
-    yield path
+    return path
 
 
 @pytest.mark.parametrize("command", ["scan", "report", "find", "check"])

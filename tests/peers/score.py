@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +30,13 @@ from peers.comparing import (  # noqa: E402 - a script finds its neighbours firs
     Verdict,
     by_file,
     judge,
-    key_of,
     keys_expected,
     keys_ours,
     macro,
     tally,
 )
 from peers.filtering import Rule, apply, load_rules  # noqa: E402 - as above
-from peers.reading import Reading, Record, load, read  # noqa: E402 - as above
+from peers.reading import Reading, Record, load, peer_of, read  # noqa: E402 - as above
 
 Case = dict[str, Any]
 Judged = list[tuple[Case, Verdict]]
@@ -67,16 +66,24 @@ class Score:
         judged = self.raw if raw else self.after
         return tally([(c, v) for c, v in judged if c["id"] not in without], self.nothing)
 
-    def unflagged(self, without: frozenset[str] = frozenset()) -> float:
-        """Precision of the components that carry no flag, spelled as the peer does."""
+    def unflagged(self, *, spelled: bool = False, without: frozenset[str] = frozenset()) -> float:
+        """Precision of the components that carry no flag; nothing else is left out.
+
+        Args:
+            spelled: Names and versions as the peer spells them, by its rules.
+            without: Ids of cases that do not count.
+        """
         shared = listed = 0
         rules = load_rules()["peers"]
         for case, _ in self.after:
             if case["id"] in without or case["match"].startswith(("count", "subset")):
                 continue
             expected: set[Key] = keys_expected(case)
-            spelled = apply(case, self.readings[case["id"]], rules, spelling_only=True)
-            ours = keys_ours(case, (r for r in spelled if not r.flagged), expected)
+            reading = self.readings[case["id"]]
+            listed_here = (
+                apply(case, reading, rules, spelling_only=True) if spelled else reading.records
+            )
+            ours = keys_ours(case, (r for r in listed_here if not r.flagged), expected)
             shared, listed = shared + len(ours & expected), listed + len(ours)
         return shared / listed
 
@@ -140,8 +147,59 @@ def summary(score: Score) -> list[str]:
                 f"{whole.precision:.3f}, recall {whole.recall:.3f}, macro average of exact over "
                 f"{formats} formats {average:.3f}"
             )
-        lines.append(f"{title}: precision of unflagged components {score.unflagged(without):.3f}")
+        lines.append(
+            f"{title}: precision of unflagged components {score.unflagged(without=without):.3f}, "
+            f"with the peer's spelling {score.unflagged(spelled=True, without=without):.3f}"
+        )
     return lines
+
+
+def support(score: Score) -> dict[tuple[str, int], frozenset[str]]:
+    """By peer and place of the rule: the files that are right only because of that rule."""
+    found: dict[tuple[str, int], frozenset[str]] = {}
+    for peer, rules in load_rules()["peers"].items():
+        cases = [c for c in score.cases if peer_of(c) == peer]
+        right = {c["file"] for c, v in score.after if v.exact and peer_of(c) == peer}
+        for place in range(len(rules)):
+            fewer = {peer: rules[:place] + rules[place + 1 :]}
+            without = by_file(cases, lambda c, fewer=fewer: _judged(score, c, fewer))
+            found[peer, place] = frozenset(right - {c["file"] for c, v in without if v.exact})
+    return found
+
+
+def _judged(score: Score, case: Case, rules: dict[str, list[Rule]]) -> Verdict:
+    reading = score.readings[case["id"]]
+    return judge(case, apply(case, reading, rules), reading.error)
+
+
+def held_out(score: Score, found: dict[tuple[str, int], frozenset[str]]) -> dict[str, Tally]:
+    """Sums per format when a file may not use a rule that no other file needs.
+
+    The rules were made from the same files that they are judged by; this is what is left of the
+    exact files when each rule must have been learnt from another file. Only `exact` means
+    something.
+    """
+    alone = {(peer, next(iter(files))) for (peer, _), files in found.items() if len(files) == 1}
+    judged = [
+        (c, replace(v, exact=v.exact and (peer_of(c), c["file"]) not in alone))
+        for c, v in score.after
+    ]
+    return tally(judged, score.nothing)
+
+
+def caution(score: Score, found: dict[tuple[str, int], frozenset[str]]) -> list[str]:
+    """How much of the figures rests on rules made for single files."""
+    kept = held_out(score, found)
+    average, formats = macro(kept)
+    single = sum(len(files) == 1 for files in found.values())
+    none = sum(not files for files in found.values())
+    return [
+        f"{len(found)} rules: {single} make exactly one file right, {none} make none right alone",
+        (
+            f"a file judged without the rules that only it needs: exact {total(kept).exact} of "
+            f"{total(kept).files}, macro average of exact over {formats} formats {average:.3f}"
+        ),
+    ]
 
 
 def table(score: Score) -> list[str]:
@@ -194,11 +252,13 @@ def kinds(score: Score) -> list[str]:
     return rows + [f"| {k} | {counted[k]} | {meaning[k]} |" for k in meaning]
 
 
-def rules_table(rules: dict[str, list[Rule]]) -> list[str]:
-    """Markdown rows: what each peer does otherwise, per format, and what shows it."""
-    rows = ["| Peer | Formats | Does otherwise | Source |", "|---|---|---|---|"]
+def rules_table(
+    rules: dict[str, list[Rule]], found: dict[tuple[str, int], frozenset[str]]
+) -> list[str]:
+    """Markdown rows: what each peer does otherwise, per format, and how many files show it."""
+    rows = ["| Peer | Formats | Does otherwise | Files | Source |", "|---|---|---|--:|---|"]
     for peer, listed in rules.items():
-        for rule in listed:
+        for place, rule in enumerate(listed):
             formats = rule.get("for", rule.get("ecosystem", "all"))
             where = ", ".join(formats) if isinstance(formats, list) else str(formats)
             did = [
@@ -215,7 +275,8 @@ def rules_table(rules: dict[str, list[Rule]]) -> list[str]:
                 if rule.get(word)
             ]
             text = "; ".join(did).replace("|", "\\|")
-            rows.append(f"| {peer} | {where} | {text} | {rule['source'].replace('|', '/')} |")
+            source = rule["source"].replace("|", "/")
+            rows.append(f"| {peer} | {where} | {text} | {len(found[peer, place])} | {source} |")
     return rows
 
 
@@ -231,11 +292,12 @@ def renew(page: str, sections: dict[str, list[str]]) -> str:
 
 def sections(score: Score) -> dict[str, list[str]]:
     """The generated sections of docs/peers.md."""
+    found = support(score)
     return {
-        "figures": [f"- {line}" for line in summary(score)],
+        "figures": [f"- {line}" for line in (*summary(score), *caution(score, found))],
         "formats": table(score),
         "differences": kinds(score),
-        "rules": rules_table(load_rules()["peers"]),
+        "rules": rules_table(load_rules()["peers"], found),
     }
 
 
@@ -245,9 +307,9 @@ def _write(score: Score, folder: Path) -> None:
     for name, records in (("raw.jsonl", raw), ("results.jsonl", score.kept)):
         lines = []
         for case in score.cases:
-            expected = keys_expected(case)
-            keys = [key_of(case, r, expected) for r in records[case["id"]]]
-            packages = [{"name": n, "version": v} for n, v in keys]
+            packages = [
+                {"name": r.name, "version": r.version, "purl": r.purl} for r in records[case["id"]]
+            ]
             error = score.readings[case["id"]].error or None
             lines.append(json.dumps({"id": case["id"], "packages": packages, "error": error}))
         (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -270,6 +332,7 @@ def main() -> None:
         folder = Path(done.stdout.strip())
     score = run(folder)
     shown = [*table(score), "", *differences(score), "", *summary(score)]
+    shown.extend(caution(score, support(score)))
     sys.stdout.write("\n".join(shown) + "\n")
     if given.out:
         _write(score, given.out)

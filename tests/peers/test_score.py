@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from peers.comparing import fold, macro, of_purl
 from peers.filtering import load_rules
-from peers.score import Score, explained, renew, run, total
+from peers.score import Score, explained, held_out, renew, run, support, total
 
 EVERY_RULE = {"source"}
 ALLOWED = EVERY_RULE | {
@@ -38,7 +38,8 @@ def test_figures_do_not_fall(score: Score):
     assert everything.precision >= 0.99
     assert everything.recall >= 0.90
     assert macro(score.tallies())[0] >= 0.885
-    assert score.unflagged() >= 0.97
+    assert score.unflagged() >= 0.94
+    assert score.unflagged(spelled=True) >= 0.97
 
 
 @pytest.mark.fixtures
@@ -50,6 +51,14 @@ def test_figures_where_the_fixture_set_is_right(score: Score):
     assert macro(fair)[0] >= 0.925
     raw = score.tallies(raw=True, without=index_faults())
     assert total(raw).recall >= 0.96
+
+
+@pytest.mark.fixtures
+@pytest.mark.slow
+def test_most_files_need_no_rule_of_their_own(score: Score):
+    kept = held_out(score, support(score))
+    assert total(kept).exact >= 915
+    assert macro(kept)[0] >= 0.775
 
 
 @pytest.mark.fixtures

@@ -105,7 +105,7 @@ def test_targets_are_sorted_named_and_placed(tmp_path, monkeypatch):
             kind=OriginKind.GIT,
             location="https://git.example.org/web/kaart.git",
             system="kaart",
-            token_env="KAART_TOKEN",  # noqa: S106 - the name of a variable
+            token_env="KAART_TOKEN",
         ),
         Target(id="los", kind=OriginKind.GIT, location="git@git.example.org:web/los.git"),
         Target(

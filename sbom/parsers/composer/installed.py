@@ -11,9 +11,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from sbom.component import Scope
+from sbom.composer_lock import inventory_of
 from sbom.errors import NotThisFormatError
 from sbom.inventory import Inventory
-from sbom.parsers.composer.lock import inventory_of
 from sbom.readers.json_reader import loads_json
 from sbom.readers.shape import items, mapping, text
 from sbom.readers.text import decode

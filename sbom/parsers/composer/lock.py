@@ -11,23 +11,12 @@ exact when the lock holds its commit, in property `commit`. A licence list is a 
 Source: Composer documentation, "composer.lock"; schema composer-lock-schema.json.
 """
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-
-from msgspec.structs import replace
-
-from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
-from sbom.composer import constraint_kind, is_platform, licenses_of, package_url
+from sbom.composer_lock import GROUPS, inventory_of
 from sbom.errors import NotThisFormatError
-from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
-from sbom.issue import Issue, IssueKind
 from sbom.readers.json_reader import loads_json
-from sbom.readers.shape import items, mapping, pairs, text
-from sbom.readers.text import KeyFinder, decode
+from sbom.readers.text import decode
 from sbom.source import SourceFile
-
-_GROUPS = (("packages", Scope.RUNTIME), ("packages-dev", Scope.DEV))
 
 
 def parse(source: SourceFile, /) -> Inventory:
@@ -39,134 +28,6 @@ def parse(source: SourceFile, /) -> Inventory:
     """
     content = decode(source.content)
     data = loads_json(content)
-    if not isinstance(data, dict) or not any(isinstance(data.get(g), list) for g, _ in _GROUPS):
+    if not isinstance(data, dict) or not any(isinstance(data.get(g), list) for g, _ in GROUPS):
         raise NotThisFormatError("holds no list of packages")
     return inventory_of(content, data)
-
-
-def inventory_of(content: str, data: Mapping[str, Any]) -> Inventory:
-    """Facts of a document in the shape of a composer.lock.
-
-    Args:
-        content: The text, for line numbers.
-        data: The same, read.
-    """
-    finder = KeyFinder(content)
-    components: list[Component] = []
-    entries: list[Mapping[str, Any]] = []
-    issues: list[Issue] = []
-    refs: set[str] = set()
-    for group, scope in _GROUPS:
-        for index, entry in enumerate(items(data.get(group))):
-            name = text(mapping(entry).get("name"))
-            if not name or is_platform(name):
-                subject = f"{group}[{index}]"
-                message = "the entry has no package name"
-                issues.append(Issue(kind=IssueKind.ENTRY, subject=subject, message=message))
-                continue
-            line = finder.line_of(f'"name": "{name}"')
-            components.append(_component(entry, name, scope, line, refs))
-            entries.append(entry)
-    dependencies, needed = _edges(components, entries)
-    components = [c if c.ref in needed else replace(c, direct=True) for c in components]
-    components.extend(_platform(data))
-    return Inventory(
-        components=tuple(components),
-        dependencies=dependencies,
-        issues=tuple(issues),
-        format_version=text(data.get("plugin-api-version")),
-    )
-
-
-def _component(
-    entry: Mapping[str, Any], name: str, scope: Scope, line: int | None, refs: set[str]
-) -> Component:
-    version = text(entry.get("version"))
-    origin, dist = mapping(entry.get("source")), mapping(entry.get("dist"))
-    commit = text(origin.get("reference")) or text(dist.get("reference"))
-    branch = version.startswith("dev-") or version.endswith("-dev")
-    kind = VersionKind.EXACT
-    if not version:
-        kind = VersionKind.ABSENT
-    elif branch and not commit:
-        kind = VersionKind.UNRESOLVED
-    roles: tuple[Role, ...] = ()
-    qualifiers: dict[str, str] = {}
-    address = text(dist.get("url")) or text(origin.get("url"))
-    if text(dist.get("type")) == "path":
-        roles = (Role.LOCAL,)
-    elif (
-        text(origin.get("type")) == "git"
-        and "notification-url" not in entry
-        and "dist" not in entry
-    ):
-        roles = (Role.GIT,)
-        qualifiers["vcs_url"] = vcs_url(text(origin.get("url")), commit)
-    checksum = text(dist.get("shasum")).lower()
-    abandoned = entry.get("abandoned")
-    ref = f"{name}@{version}"
-    while ref in refs:
-        ref += "+"
-    refs.add(ref)
-    package_type = text(entry.get("type"))
-    return Component(
-        purl=package_url(name, version if kind is VersionKind.EXACT else "", qualifiers),
-        name=name,
-        version=version,
-        version_kind=kind,
-        scope=scope,
-        roles=roles,
-        ref=ref,
-        licenses=licenses_of(entry),
-        hashes=(("SHA-1", checksum),) if len(checksum) == 40 else (),
-        download=without_credentials(address),
-        line=line,
-        properties=pairs(
-            type="" if package_type == "library" else package_type,
-            commit=commit if branch or roles else "",
-            deprecated=text(abandoned) or ("true" if abandoned is True else ""),
-            homepage=text(entry.get("homepage")),
-        ),
-    )
-
-
-def _edges(
-    components: list[Component], entries: list[Mapping[str, Any]]
-) -> tuple[tuple[Dependency, ...], set[str]]:
-    """Edges among the packages, and the refs that something needs."""
-    by_name: dict[str, list[str]] = {}
-    for component in components:
-        by_name.setdefault(component.name.lower(), []).append(component.ref)
-    for component, entry in zip(components, entries, strict=True):
-        for field in ("replace", "provide"):
-            for name in mapping(entry.get(field)):
-                by_name.setdefault(name.lower(), []).append(component.ref)
-    edges: list[Dependency] = []
-    needed: set[str] = set()
-    for component, entry in zip(components, entries, strict=True):
-        targets = {
-            ref for name in mapping(entry.get("require")) for ref in by_name.get(name.lower(), ())
-        }
-        targets.discard(component.ref)
-        if targets:
-            needed |= targets
-            edges.append(Dependency(ref=component.ref, targets=tuple(sorted(targets))))
-    return tuple(edges), needed
-
-
-def _platform(data: Mapping[str, Any]) -> Iterator[Component]:
-    for field, scope in (("platform", Scope.RUNTIME), ("platform-dev", Scope.DEV)):
-        for name, wanted in mapping(data.get(field)).items():
-            requirement = text(wanted)
-            version, kind = constraint_kind(requirement)
-            yield Component(
-                purl=package_url(name, version if kind is VersionKind.EXACT else ""),
-                name=name,
-                version=version,
-                version_kind=kind,
-                requirement=requirement,
-                kind=ComponentKind.PLATFORM,
-                scope=scope,
-                roles=(Role.PLATFORM,),
-                direct=True,
-            )

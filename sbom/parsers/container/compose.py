@@ -67,9 +67,9 @@ def parse(source: SourceFile, /) -> Inventory:
                 )
     if not fits:
         if b"apiVersion" in source.content:
-            from sbom.parsers.infra.yaml_manifest import kubernetes
+            from sbom.kubernetes.stream import read_objects
 
-            return kubernetes(decode(source.content))
+            return read_objects(decode(source.content))
         raise NotThisFormatError("holds no services")
     return Inventory(
         components=tuple(components),

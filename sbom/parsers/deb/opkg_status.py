@@ -5,8 +5,8 @@ Rules as for dpkg; the purl has type opkg.
 Source: opkg manual; the format is that of dpkg's status file.
 """
 
+from sbom.deb_status import installed
 from sbom.inventory import Inventory
-from sbom.parsers.deb.dpkg_status import installed
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 

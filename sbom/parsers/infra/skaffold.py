@@ -8,7 +8,7 @@ Source: Skaffold, "skaffold.yaml".
 """
 
 from sbom.inventory import Inventory
-from sbom.parsers.infra.yaml_manifest import kubernetes
+from sbom.kubernetes.stream import read_objects
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 
@@ -20,4 +20,4 @@ def parse(source: SourceFile, /) -> Inventory:
         ParseError: not YAML.
         NotThisFormatError: no document of Skaffold.
     """
-    return kubernetes(decode(source.content))
+    return read_objects(decode(source.content))

@@ -14,13 +14,10 @@ Source: see `sbom.kubernetes.objects`.
 
 import re
 
-from sbom.errors import NotThisFormatError, ParseError
-from sbom.image_mentions import Images
+from sbom.errors import NotThisFormatError
 from sbom.inventory import Inventory
-from sbom.kubernetes.objects import is_object, take_object
-from sbom.kubernetes.templates import take_template
+from sbom.kubernetes.stream import read_objects
 from sbom.readers.text import decode
-from sbom.readers.yaml_reader import loads_yaml
 from sbom.source import SourceFile
 
 _KIND = re.compile(rb"^[ \t]*(?:-[ \t]+)?[\"']?kind[\"']?[ \t]*:", re.MULTILINE)
@@ -36,34 +33,9 @@ def parse(source: SourceFile, /) -> Inventory:
     """
     content = source.content
     if b"apiVersion" in content and _KIND.search(content):
-        return kubernetes(decode(content))
+        return read_objects(decode(content))
     if _AZURE.search(content):
-        from sbom.parsers.ci.azure_pipelines import parse as parse_azure
+        from sbom.azure_pipelines import read_pipeline
 
-        return parse_azure(source)
+        return read_pipeline(source)
     raise NotThisFormatError("holds no object of Kubernetes and no pipeline")
-
-
-def kubernetes(text: str) -> Inventory:
-    """Images and charts of a stream of objects.
-
-    Raises:
-        NotThisFormatError: no document is an object.
-        ParseError: not YAML, and no template either.
-    """
-    images = Images()
-    try:
-        documents = loads_yaml(text)
-    except ParseError:
-        if "{{" not in text:
-            raise
-        take_template(text, images)
-    else:
-        objects = [d for d in documents if is_object(d)]
-        if not objects:
-            raise NotThisFormatError("holds no object of Kubernetes")
-        for document in objects:
-            take_object(document, images)
-    return Inventory(
-        components=tuple(images.components), issues=images.issues, expects_components=False
-    )

@@ -1,12 +1,13 @@
 """JavaScript and CSS copied into a source, by the banner at their top.
 
-Rules: read are `*.min.js`, `*.min.css`, and `*.js` in folders for copied code (`vendor`, `lib`,
-`libs`, `third_party`, `assets`, `static`, `public`, `js` ...). Only a comment that opens the file
-counts, within its first 2 KiB, and only in a shape that projects give their releases:
-`/*! jQuery v3.7.1 | (c) ... | licence`, `/*! Name - v1.2.3`, `* Bootstrap v5.3.3 (https://...)`,
-`@name`/`@version` tags. The version must have two numbers or more. Name and version make a
-BUNDLED component, purl `pkg:npm/NAME@VERSION` with the name in lower case, property `evidence` is
-`banner`; no banner, no component. A licence word in the same comment is a DECLARED claim.
+Rules: read are `*.min.js`, `*.min.css`, and `*.js` below folders for copied code (`vendor`,
+`third_party`, `libs`, `assets`, `static`, `wwwroot`; a plain `lib` is mostly a project's own). Only a
+comment that opens the file counts, within its first 2 KiB, and only in a shape that projects give
+their releases: `/*! jQuery v3.7.1 | (c) ... | licence`, `/*! Name - v1.2.3`, `* Bootstrap v5.3.3
+(https://...)`, `@name` with `@version`. The version must have two numbers or more; no banner, no
+component. It is BUNDLED, property `evidence` is `banner`. A name that we know to be the same project in
+the npm registry makes `pkg:npm/...`; any other `pkg:generic/...`, since a registry may hold
+something else under that name. A licence word in the same comment is a DECLARED claim.
 
 Source: the banners of jQuery, Bootstrap, Lodash, D3, Moment, Modernizr, Vue, Popper; JSDoc tags.
 """
@@ -40,19 +41,145 @@ _LICENSE = re.compile(
 )
 _NOT_NAMES = frozenset(
     {
-        "version", "license", "licensed", "copyright", "released", "date", "build", "built", "ie",
-        "the", "by", "for", "of", "and", "created", "generated", "compiled", "minified", "ecma",
-        "apache", "gpl", "mit", "bsd", "mpl", "lgpl", "html", "css", "es", "svg", "http", "file",
-        "typescript", "webpack", "rollup", "closure", "revision", "release", "update", "updated",
+        "version",
+        "license",
+        "licensed",
+        "copyright",
+        "released",
+        "date",
+        "build",
+        "built",
+        "ie",
+        "the",
+        "by",
+        "for",
+        "of",
+        "and",
+        "created",
+        "generated",
+        "compiled",
+        "minified",
+        "ecma",
+        "apache",
+        "gpl",
+        "mit",
+        "bsd",
+        "mpl",
+        "lgpl",
+        "html",
+        "css",
+        "es",
+        "svg",
+        "http",
+        "file",
+        "typescript",
+        "webpack",
+        "rollup",
+        "closure",
+        "revision",
+        "release",
+        "update",
+        "updated",
     }
-)  # fmt: skip
-_WITH_SUFFIX = frozenset(
-    {
-        "chart.js", "highlight.js", "video.js", "intro.js", "reveal.js", "fullpage.js", "big.js",
-        "decimal.js", "bignumber.js", "particles.js", "typed.js", "plotly.js", "fuse.js", "split.js",
-    }
-)  # fmt: skip
-"""Names that end in `.js` in the registry too."""
+)
+_KNOWN = {
+    "jquery ui": "jquery-ui",
+    "jquery migrate": "jquery-migrate",
+    "jquery validation plugin": "jquery-validation",
+    "datatables": "datatables.net",
+    "popper": "popper.js",
+    "fontawesome": "font-awesome",
+    "font awesome": "font-awesome",
+    **{
+        f"{name}.js": name
+        for name in [
+            "vue",
+            "moment",
+            "backbone",
+            "underscore",
+            "handlebars",
+            "mustache",
+            "knockout",
+            "d3",
+            "three",
+            "hammer",
+            "clipboard",
+            "raphael",
+            "zepto",
+            "dropzone",
+            "holder",
+            "leaflet",
+            "ember",
+            "jquery",
+            "sizzle",
+            "qunit",
+        ]
+    },
+    **{
+        name: name
+        for name in [
+            "jquery",
+            "bootstrap",
+            "angular",
+            "vue",
+            "moment",
+            "backbone",
+            "underscore",
+            "handlebars",
+            "mustache",
+            "knockout",
+            "d3",
+            "leaflet",
+            "select2",
+            "clipboard",
+            "lodash",
+            "modernizr",
+            "react",
+            "ember",
+            "dropzone",
+            "sizzle",
+            "qunit",
+            "zepto",
+            "dompurify",
+            "mathjax",
+            "katex",
+            "tinymce",
+            "ckeditor",
+            "summernote",
+            "quill",
+            "swiper",
+            "slick-carousel",
+            "ol",
+            "proj4",
+            "cesium",
+            "mermaid",
+            "axios",
+            "htmx.org",
+            "alpinejs",
+            "normalize.css",
+            "animate.css",
+            "sprintf-js",
+            "chart.js",
+            "highlight.js",
+            "video.js",
+            "intro.js",
+            "reveal.js",
+            "fullpage.js",
+            "big.js",
+            "decimal.js",
+            "mark.js",
+            "bignumber.js",
+            "particles.js",
+            "typed.js",
+            "plotly.js",
+            "fuse.js",
+            "split.js",
+            "spin.js",
+            "popper.js",
+        ]
+    },
+}
+"""Name in the npm registry by name in the banner, lower case."""
 _JOINED = frozenset({"and", "the", "for", "of", "under", "by", "license", "version", "in", "with"})
 
 
@@ -70,12 +197,16 @@ def parse(source: SourceFile, /) -> Inventory:
         raise NotThisFormatError("opens with no banner that names a release")
     name, version = found
     claim = _LICENSE.search(banner)
-    scope, _, last = name.rpartition("/")
+    listed = name if name.startswith("@") else _KNOWN.get(name.lower(), "")
+    scope, _, last = listed.rpartition("/")
+    purl = (
+        build("npm", last, version, namespace=scope) if listed else build("generic", name, version)
+    )
     return Inventory(
         components=(
             Component(
-                purl=build("npm", last, version, namespace=scope),
-                name=name,
+                purl=purl,
+                name=listed or name,
                 version=version,
                 scope=Scope.RUNTIME,
                 roles=(Role.BUNDLED,),
@@ -91,7 +222,7 @@ def _tagged(banner: str) -> tuple[str, str] | None:
     name, version = _AT_NAME.search(banner), _AT_VERSION.search(banner)
     if name is None or version is None or name.group(1).lower() in _NOT_NAMES:
         return None
-    return _folded(name.group(1)), version.group(1)
+    return name.group(1), version.group(1)
 
 
 def _titled(banner: str) -> tuple[str, str] | None:
@@ -103,7 +234,7 @@ def _titled(banner: str) -> tuple[str, str] | None:
     if match is None:
         version = _AT_VERSION.search(banner)
         if version and re.fullmatch(r"@?[A-Za-z][\w.-]*(?:\.js)?", first):
-            return (_folded(first), version.group(1)) if first.lower() not in _NOT_NAMES else None
+            return (first, version.group(1)) if first.lower() not in _NOT_NAMES else None
         return None
     words = match.group(1).lower().split()
     if words[0].strip(".:") in _NOT_NAMES or not _JOINED.isdisjoint(words):
@@ -114,10 +245,4 @@ def _titled(banner: str) -> tuple[str, str] | None:
         and "ersion" not in match.group()
     ):
         return None
-    return _folded(match.group(1)), match.group(2)
-
-
-def _folded(name: str) -> str:
-    """The name as a registry would have it: `jQuery UI` becomes `jquery-ui`."""
-    folded = "-".join(name.strip().lower().split())
-    return folded if folded in _WITH_SUFFIX else folded.removesuffix(".js")
+    return match.group(1).strip(), match.group(2)

@@ -205,23 +205,34 @@ class _Reader:
         try:
             made = self._made(line, text, editable=editable)
         except ValueError as error:
-            repaired = _PINNED.match(text)
+            repaired = self._repaired(line, text, editable=editable)
             if repaired is None:
                 if not _SPECIFIED.search(text) and " " in text:
                     self._prose += 1
                 self._lost(line, f"requirement {error}" if str(error) else "is no requirement")
                 return
-            note = f"read as {repaired[0]!r}; what follows is not understood"
-            self._issues.append(
-                Issue(kind=IssueKind.NOTE, message=note, subject=text[:200], line=line.line)
-            )
-            made = self._made(line, repaired[0].strip(), editable=editable)
+            made = repaired
         if made.requirement or made.version or made.download or line.options:
             self._strong += 1
         else:
             self._weak += 1
         self._components.append(made)
         self._vias.append([])
+
+    def _repaired(self, line: PipLine, text: str, *, editable: bool) -> Component | None:
+        """The component of an exact pin with something unreadable behind it, or None."""
+        pinned = _PINNED.match(text)
+        if pinned is None:
+            return None
+        try:
+            made = self._made(line, pinned[0].strip(), editable=editable)
+        except ValueError:  # the pin itself is malformed
+            return None
+        note = f"read as {pinned[0]!r}; what follows is not understood"
+        self._issues.append(
+            Issue(kind=IssueKind.NOTE, message=note, subject=text[:200], line=line.line)
+        )
+        return made
 
     def _made(self, line: PipLine, text: str, *, editable: bool) -> Component:
         """The component of one requirement.

@@ -14,20 +14,23 @@ from sbom.source import SourceFile
 @pytest.mark.parametrize(
     ("text", "purl"),
     [
-        ("/*! jQuery v3.7.1 | (c) Voorbeeld | example.org/license */\n!function", "jquery@3.7.1"),
-        ("/*!\n  * Bootstrap v5.3.3 (https://example.org/)\n  */", "bootstrap@5.3.3"),
-        ("/*! jQuery UI - v1.13.2 - 2022-07-14\n* x */", "jquery-ui@1.13.2"),
-        ("/*! DataTables 1.13.6\n * (c) Voorbeeld\n */", "datatables@1.13.6"),
-        ("/*!\n * Vue.js v2.7.14\n */", "vue@2.7.14"),
-        ("//! moment.js\n//! version : 2.29.4\nx", "moment@2.29.4"),
-        ("/*! Select2 4.1.0-rc.0 | https://example.org/LICENSE.md */", "select2@4.1.0-rc.0"),
-        ("/**\n * @popperjs/core v2.11.8 - MIT License\n */", "%40popperjs/core@2.11.8"),
-        ("/** @name ding\n * @version 1.2.0 */", "ding@1.2.0"),
+        (
+            "/*! jQuery v3.7.1 | (c) Voorbeeld | example.org/license */\n!function",
+            "npm/jquery@3.7.1",
+        ),
+        ("/*!\n  * Bootstrap v5.3.3 (https://example.org/)\n  */", "npm/bootstrap@5.3.3"),
+        ("/*! jQuery UI - v1.13.2 - 2022-07-14\n* x */", "npm/jquery-ui@1.13.2"),
+        ("/*! DataTables 1.13.6\n * (c) Voorbeeld\n */", "npm/datatables.net@1.13.6"),
+        ("/*!\n * Vue.js v2.7.14\n */", "npm/vue@2.7.14"),
+        ("//! moment.js\n//! version : 2.29.4\nx", "npm/moment@2.29.4"),
+        ("/*! Select2 4.1.0-rc.0 | https://example.org/LICENSE.md */", "npm/select2@4.1.0-rc.0"),
+        ("/**\n * @popperjs/core v2.11.8 - MIT License\n */", "npm/%40popperjs/core@2.11.8"),
+        ("/** @name ding\n * @version 1.2.0 */", "generic/ding@1.2.0"),
     ],
 )
 def test_releases(text: str, purl: str) -> None:
     made = parse(SourceFile(path="x.min.js", content=text.encode()))
-    assert [c.purl for c in made.components] == [f"pkg:npm/{purl}"]
+    assert [c.purl for c in made.components] == [f"pkg:{purl}"]
 
 
 @pytest.mark.parametrize(

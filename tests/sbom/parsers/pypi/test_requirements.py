@@ -243,6 +243,13 @@ def test_what_is_no_requirements_file_is_refused(content: bytes) -> None:
         parse(SourceFile(path="requirements.txt", content=content))
 
 
+@pytest.mark.parametrize("line", ["a [b, c(] == 1.0 ; x", "vast..==1.2 ; python_version"])
+def test_a_malformed_pin_loses_only_its_line(line: str) -> None:
+    found = parse(SourceFile(path="requirements.txt", content=f"{line}\nflask==3.0.0\n".encode()))
+    assert [c.name for c in found.components] == ["flask"]
+    assert [(i.kind, i.line) for i in found.issues] == [(IssueKind.ENTRY, 1)]
+
+
 def test_a_binary_file_is_unreadable() -> None:
     with pytest.raises(ParseError, match="is binary"):
         parse(SourceFile(path="requirements.txt", content=b"\x7fELF\x00\x00\x00\x01\x02"))

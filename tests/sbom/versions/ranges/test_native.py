@@ -182,8 +182,8 @@ def test_prereleases_count_as_asked(
     purl_type: str,
     requirement: str,
     version: str,
-    prereleases: bool | None,  # noqa: FBT001 - the parameter under test
-    met: bool,  # noqa: FBT001 - the expected answer
+    prereleases: bool | None,
+    met: bool,
 ) -> None:
     assert native_satisfies(purl_type, requirement, version, prereleases=prereleases) is met
 

@@ -85,7 +85,7 @@ NOT_CANONICAL = {
 
 
 @pytest.mark.parametrize(("vers", "version", "inside"), INSIDE)
-def test_range_contains_what_it_should(vers: str, version: str, inside: bool) -> None:  # noqa: FBT001 - the expected answer
+def test_range_contains_what_it_should(vers: str, version: str, inside: bool) -> None:
     assert satisfies(vers, version) is inside
 
 
