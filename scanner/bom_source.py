@@ -80,7 +80,7 @@ def _get_ready() -> None:
 def made_at() -> datetime:
     """`SOURCE_DATE_EPOCH` when it is a number, else the present; aware, UTC, whole seconds."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isdigit() and len(epoch) < 12:
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.now(UTC).replace(microsecond=0)
 

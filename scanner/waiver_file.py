@@ -1,6 +1,7 @@
 """Adding a waiver to the user's file, without disturbing what stands there."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from policies.waiver import Waiver
 from sbom.errors import ConfigError
 from scanner.reports.data import FindingRow
 
+_EMPTY = re.compile(r"^waivers:[ \t]*(?:\[[ \t]*\]|~|null)[ \t]*$", re.MULTILINE)
+_LISTED = re.compile(r"^waivers:[^\n]*\n(?:[ \t]*(?:#[^\n]*)?\n)*([ ]*)- ", re.MULTILINE)
 _HEAD = """\
 # Goedgekeurde afwijkingen ("leg uit"): elke afwijking heeft een grond en een einddatum.
 # Approved deviations: each has a ground and an end date.
@@ -50,15 +53,18 @@ def append_waiver(path: Path, waiver: Waiver) -> None:
         PackError: the file has mistakes.
     """
     try:
-        before = path.read_text("utf-8") if path.exists() else _HEAD
+        before = path.read_text("utf-8-sig") if path.exists() else _HEAD
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     if path.exists() and any(w.id == waiver.id for w in read_waivers(before, path.name)):
         raise ConfigError(f"{path}: has a waiver {waiver.id!r} already; give another --id")
-    if "\nwaivers: []" in "\n" + before:
-        before = before.replace("waivers: []", "waivers:", 1)
-    text = before.rstrip("\n") + "\n" + _entry(waiver)
-    read_waivers(text, path.name)
+    if not before.strip():
+        before = _HEAD
+    before = _EMPTY.sub("waivers:", before, count=1)
+    listed = _LISTED.search(before)
+    text = before.rstrip("\n") + "\n" + _entry(waiver, listed[1] if listed else "  ")
+    if waiver not in read_waivers(text, path.name):
+        raise ConfigError(f"{path}: cannot be added to: `waivers:` is not the last part of it")
     scratch = path.with_name(path.name + ".part")
     try:
         scratch.write_text(text, "utf-8")
@@ -68,8 +74,8 @@ def append_waiver(path: Path, waiver: Waiver) -> None:
         raise ConfigError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def _entry(waiver: Waiver) -> str:
-    """One list item; every text quoted as JSON, which YAML reads."""
+def _entry(waiver: Waiver, indent: str) -> str:
+    """One list item; every text in double quotes."""
     pairs = [
         ("fingerprint", waiver.fingerprint),
         ("ground", waiver.ground),
@@ -79,13 +85,16 @@ def _entry(waiver: Waiver) -> str:
         ("valid_until", waiver.valid_until),
         ("decision_document", waiver.decision_document),
     ]
-    lines = [f"  - id: {json.dumps(waiver.id, ensure_ascii=False)}"]
+    lines = [f"{indent}- id: {_quoted(waiver.id)}"]
     for key, value in pairs:
         if value:
-            text = (
-                value.isoformat()
-                if isinstance(value, date)
-                else json.dumps(value, ensure_ascii=False)
-            )
-            lines.append(f"    {key}: {text}")
+            text = value.isoformat() if isinstance(value, date) else _quoted(value)
+            lines.append(f"{indent}  {key}: {text}")
     return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    """A YAML scalar on one line: as JSON, with everything that does not print escaped."""
+    return "".join(
+        c if c.isprintable() else f"\\U{ord(c):08x}" for c in json.dumps(text, ensure_ascii=False)
+    )

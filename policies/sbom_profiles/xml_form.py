@@ -23,6 +23,8 @@ _LISTS = {
 }
 _LISTED = frozenset({"contact", "url"})
 """Elements that may come several times beside others, lists in JSON."""
+_SINGLE = frozenset({"reference", "license", "source", "advisory", "vcs", "commit"})
+"""Elements that have one `url` in JSON too."""
 _CONTENT = {"hash": "content", "property": "value", "assembly": "ref", "expression": "expression"}
 _MAX_DEPTH = 100
 
@@ -51,7 +53,7 @@ def _object(element: Element, depth: int) -> dict[str, Any]:
                 made[child.tag] = [c.attributes.get("ref", "") for c in child.children]
             else:
                 made[child.tag] = [_value(c, depth) for c in child.all(single)]
-        elif child.tag in _LISTED:
+        elif child.tag in _LISTED and element.tag not in _SINGLE:
             made.setdefault(child.tag, []).append(_value(child, depth))
         elif child.tag not in made:
             made[child.tag] = _value(child, depth)

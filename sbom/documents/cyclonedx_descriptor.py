@@ -50,7 +50,7 @@ def metadata_of(table: dict[str, msgspec.Raw]) -> tuple[dict[str, Any], msgspec.
     """Members of `metadata`, decoded, and its `component` apart, undecoded.
 
     Raises:
-        msgspec.MsgspecError: metadata is no object.
+        msgspec.MsgspecError, UnicodeDecodeError: metadata is no object, or no UTF-8.
     """
     raw = table.get("metadata")
     if raw is None:

@@ -133,7 +133,7 @@ class _Reader:
     def _metadata(self, table: dict[str, msgspec.Raw]) -> tuple[dict[str, Any], Component | None]:
         try:
             metadata, raw = metadata_of(table)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             self.note("has metadata that is no object", "metadata")
             return {}, None
         if raw is None:
@@ -147,7 +147,7 @@ class _Reader:
             return []
         try:
             return wire.ITEMS.decode(raw)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             value = decoded(raw)
             if isinstance(value, dict):
                 return [raw]

@@ -311,7 +311,7 @@ class _Walk:
     def _metadata(self) -> None:
         try:
             _, raw = metadata_of(self._table)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             return
         if raw is not None:
             made = list(self.components(_entry(raw), (Role.ROOT,)))
@@ -330,7 +330,7 @@ class _Walk:
             self._issue(IssueKind.LIMIT, message, "components")
         try:
             metadata, _ = metadata_of(self._table)
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             metadata = {}
             self._issue(IssueKind.NOTE, "has metadata that is no object", "metadata")
         services = [name for _, name in services_of(value_of(self._table, "services"))]

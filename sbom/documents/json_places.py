@@ -1,33 +1,48 @@
-"""Lines of parts of a JSON text, found by their path; made for messages, not for speed."""
+"""Lines of parts of a JSON text, found by their paths in one pass; made for messages."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 _SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(strict=False)
+_HERE = object()
+Path = Sequence[str | int]
 
 
-def line_of(text: str, path: Iterable[str | int]) -> int | None:
-    """1-based line on which the value at a path starts; that of the nearest holder when the path
-    leads nowhere, and None when the text is no JSON.
+def lines_of(text: str, paths: Iterable[Path]) -> list[int | None]:
+    """1-based lines on which the values at these paths start.
+
+    For a path that leads nowhere it is the line of the nearest holder; None when the text is no JSON.
+    Parts that no path enters are passed over, so the whole is linear in the text for each level.
 
     Args:
         text: The whole text.
-        path: Keys and indexes from the top.
+        paths: Keys and indexes from the top.
     """
-    at = _skip(text, 0)
-    try:
+    wanted = [tuple(p) for p in paths]
+    tree: dict[Any, Any] = {}
+    for path in wanted:
+        node = tree
         for step in path:
-            found = _enter(text, at, step)
-            if found is None:
-                break
-            at = found
+            node = node.setdefault(step, {})
+        node[_HERE] = path
+    found: dict[tuple[str | int, ...], int] = {}
+    try:
+        _walk(text, _skip(text, 0), tree, found, 0)
     except (ValueError, IndexError, RecursionError):
-        return None
-    return text.count("\n", 0, at) + 1
+        pass
+    offsets = sorted(set(found.values()))
+    lines: dict[int, int] = {}
+    line, counted = 1, 0
+    for offset in offsets:
+        line += text.count("\n", counted, offset)
+        counted = offset
+        lines[offset] = line
+    return [lines.get(found.get(p, -1)) for p in wanted]
 
 
-def shown(path: Iterable[str | int]) -> str:
+def shown(path: Path) -> str:
     """A path as people write it: `$.components[3].name`."""
     parts = ["$"]
     for step in path:
@@ -41,28 +56,38 @@ def _skip(text: str, at: int) -> int:
     return at
 
 
-def _enter(text: str, at: int, step: str | int) -> int | None:
-    """Where the member or item of that name or number starts."""
-    opened = text[at : at + 1]
-    if opened == "{" and isinstance(step, str):
-        at = _skip(text, at + 1)
-        while text[at] != "}":
-            key, at = _DECODER.raw_decode(text, at)
+def _walk(text: str, at: int, tree: dict[Any, Any], found: dict[Any, int], depth: int) -> int:
+    """Note where the parts of the tree start; gives the end of the value."""
+    _note(tree, at, found)
+    opened = text[at]
+    if len(tree) == (_HERE in tree) or opened not in "{[" or depth > 300:
+        return _DECODER.raw_decode(text, at)[1]
+    closing = "}" if opened == "{" else "]"
+    at, number = _skip(text, at + 1), 0
+    while text[at] != closing:
+        step: str | int = number
+        if opened == "{":
+            step, at = _DECODER.raw_decode(text, at)
             at = _skip(text, _skip(text, at) + 1)
-            if key == step:
-                return at
-            at = _pass(text, at)
-    elif opened == "[" and isinstance(step, int):
-        at, number = _skip(text, at + 1), 0
-        while text[at] != "]":
-            if number == step:
-                return at
-            at, number = _pass(text, at), number + 1
-    return None
+        inner = tree.get(step)
+        if inner is None:
+            at = _DECODER.raw_decode(text, at)[1]
+        else:
+            at = _walk(text, at, inner, found, depth + 1)
+        at = _skip(text, at)
+        if text[at] == ",":
+            at = _skip(text, at + 1)
+        number += 1
+    return at + 1
 
 
-def _pass(text: str, at: int) -> int:
-    """The start of what follows a value and its comma."""
-    _, at = _DECODER.raw_decode(text, at)
-    at = _skip(text, at)
-    return _skip(text, at + 1) if text[at] == "," else at
+def _note(tree: dict[Any, Any], at: int, found: dict[Any, int]) -> None:
+    """This place holds for the paths that end here, and until something nearer is met below it."""
+    stack = [tree]
+    while stack:
+        node = stack.pop()
+        for step, inner in node.items():
+            if step is _HERE:
+                found[inner] = at
+            else:
+                stack.append(inner)

@@ -125,7 +125,7 @@ class _Reader:
             return []
         try:
             entries = msgspec.json.decode(raw, type=list[msgspec.Raw])
-        except (msgspec.MsgspecError, RecursionError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             if decoded(raw) is not None:
                 self._lost("packages is not a list", "packages", None)
             return []

@@ -3,7 +3,10 @@
 Besides the schema: a bom-ref stands once; `versionRange` is for external components only, and not
 beside `version` (CycloneDX 1.7, component). References to no bom-ref are remarks.
 
-Source: the schemas of cyclonedx-python-lib; CycloneDX 1.7 JSON schema, descriptions of `bom-ref`,
+The schemas are those that come with cyclonedx-python-lib. JSON is held against them by
+`sbom.documents.json_schema`, XML by lxml, if that is installed.
+
+Source: CycloneDX 1.7 JSON schema, descriptions of `bom-ref`,
 `versionRange` and `isExternal`.
 """
 
@@ -11,7 +14,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import line_of, shown
+from sbom.documents.json_places import shown
 from sbom.readers.xml_reader import Element
 
 if TYPE_CHECKING:
@@ -19,6 +22,19 @@ if TYPE_CHECKING:
 
 _MESSAGE = 300
 _DEPTH = 200
+_FILES = {
+    "1.2": "bom-1.2-strict.SNAPSHOT.schema.json",
+    "1.3": "bom-1.3-strict.SNAPSHOT.schema.json",
+    "1.4": "bom-1.4.SNAPSHOT.schema.json",
+    "1.5": "bom-1.5.SNAPSHOT.schema.json",
+    "1.6": "bom-1.6.SNAPSHOT.schema.json",
+    "1.7": "bom-1.7.SNAPSHOT.schema.json",
+}
+_SHARED = (
+    "spdx.SNAPSHOT.schema.json",
+    "jsf-0.82.SNAPSHOT.schema.json",
+    "cryptography-defs.SNAPSHOT.schema.json",
+)
 Path = tuple[str | int, ...]
 
 
@@ -30,20 +46,48 @@ def of_json(text: str, value: dict[str, Any]) -> Verdict:
         value: What it holds.
     """
     kind, version = "CycloneDX JSON", str(value.get("specVersion", ""))[:40]
-    schema = _schema(version)
-    if schema is None or version in {"1.0", "1.1"}:
+    if version not in _FILES:
         said = f"specVersion {version!r} has no JSON schema" if version else "has no specVersion"
-        fault = Fault("$.specVersion", line_of(text, ["specVersion"]), said)
-        return Verdict(kind=kind, version=version, faults=(fault,))
-    found: list[tuple[Path, str]] = list(_against_schema(text, schema))
-    twice, lost = _references(value)
-    found += [(p, m) for p, m in twice] + list(_ranges(value.get("components"), ("components",)))
+        return Verdict(kind=kind, version=version, faults=placed(text, [(("specVersion",), said)]))
+    found: list[tuple[Path, str]] = []
+    lost: list[tuple[Path, str]] = []
+    try:
+        found += [(m.path(), m.message) for m in schema(version).mistakes(value)[:MAX_FAULTS]]
+        twice, lost = _references(value)
+        found += [*twice, *_ranges(value.get("components"), ("components",))]
+    except RecursionError:
+        found.append(((), "is nested too deeply"))
     return Verdict(
-        kind=kind,
-        version=version,
-        faults=tuple(Fault(shown(p), line_of(text, p), m) for p, m in found[:MAX_FAULTS]),
-        remarks=tuple(Fault(shown(p), line_of(text, p), m) for p, m in lost[:MAX_FAULTS]),
+        kind=kind, version=version, faults=placed(text, found), remarks=placed(text, lost)
     )
+
+
+def placed(text: str, found: list[tuple[Path, str]]) -> tuple[Fault, ...]:
+    """Faults with paths as people write them and with lines."""
+    found = found[:MAX_FAULTS]
+    lines = lines_of(text, [p for p, _ in found])
+    return tuple(Fault(shown(p), n, m) for (p, m), n in zip(found, lines, strict=True))
+
+
+@cache
+def schema(version: str) -> Schema:
+    """The compiled JSON schema of a version from 1.2 on.
+
+    Raises:
+        ImportError: cyclonedx-python-lib is not installed, or keeps its schemas elsewhere.
+    """
+    names = [_FILES[version], *_SHARED]
+    return Schema({n: json.loads(_resource(n)) for n in names}, names[0])
+
+
+def _resource(name: str) -> bytes:
+    try:
+        content = get_data("cyclonedx.schema", f"_res/{name}")
+    except OSError as error:
+        raise ImportError(f"cyclonedx-python-lib holds no {name}") from error
+    if content is None:
+        raise ImportError(f"cyclonedx-python-lib holds no {name}")
+    return content
 
 
 def _schema(version: str) -> "SchemaVersion | None":
@@ -53,29 +97,6 @@ def _schema(version: str) -> "SchemaVersion | None":
         return SchemaVersion.from_version(version)
     except (ValueError, KeyError, TypeError):
         return None
-
-
-def _against_schema(text: str, schema: "SchemaVersion") -> Iterator[tuple[Path, str]]:
-    from cyclonedx.validation.json import JsonStrictValidator
-    from jsonschema.exceptions import relevance
-
-    errors = JsonStrictValidator(schema).validate_str(text.lstrip("\ufeff"), all_errors=True)
-    for number, error in enumerate(errors or ()):
-        if number >= MAX_FAULTS:
-            return
-        cause = error.data
-        while cause.context:
-            # Of the choices that all failed, the one that got deepest says most.
-            cause = min(cause.context, key=lambda e: (-len(e.path), relevance(e)))
-        yield tuple(cause.absolute_path), _message(cause)
-
-
-def _message(cause: Any) -> str:
-    message = str(cause.message)
-    if len(message) <= _MESSAGE:
-        return message
-    wanted = str(cause.validator_value)
-    return f"does not fit {cause.validator!r}: {wanted[:_MESSAGE]}"
 
 
 def _components(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -151,8 +172,8 @@ def of_xml(content: bytes, root: Element) -> Verdict:
     from cyclonedx.validation.xml import XmlValidator
 
     kind, version = "CycloneDX XML", root.namespace.rpartition("/")[2]
-    schema = _schema(version) if "cyclonedx.org/schema/bom/" in root.namespace else None
-    if schema is None:
+    known = _schema(version) if "cyclonedx.org/schema/bom/" in root.namespace else None
+    if known is None:
         said = f"namespace {root.namespace[:80]!r} is not of CycloneDX"
         return Verdict(kind=kind, version=version, faults=(Fault("/bom", root.line, said),))
     text = content.decode("utf-8", "replace").lstrip("\ufeff")
@@ -161,7 +182,7 @@ def of_xml(content: bytes, root: Element) -> Verdict:
         head, end, rest = text.partition("?>")
         text = "\n" * head.count("\n") + rest if end else text
     faults = []
-    for number, error in enumerate(XmlValidator(schema).validate_str(text, all_errors=True) or ()):
+    for number, error in enumerate(XmlValidator(known).validate_str(text, all_errors=True) or ()):
         if number >= MAX_FAULTS:
             break
         cause = error.data

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import line_of, shown
+from sbom.documents.json_places import lines_of, shown
 
 Path = tuple[str | int, ...]
 _VERSION = re.compile(r"SPDX-2\.[0-3](?:\.[0-9])?\Z")
@@ -58,13 +58,6 @@ def of_members(
     version = value.get("spdxVersion")
     early = isinstance(version, str) and version < "SPDX-2.3"
 
-    def placed(path: Path, message: str) -> Fault:
-        line = line_of(text, path) if text else None
-        if not text and len(path) > 1 and path[0] == "packages":
-            index = path[1]
-            line = lines[index] if isinstance(index, int) and index < len(lines) else None
-        return Fault(shown(path), line, message)
-
     found = [*_document(value), *_creation(value.get("creationInfo"))]
     ids: dict[str, Path] = {}
     for path, entry in _elements(value):
@@ -79,9 +72,25 @@ def of_members(
     return Verdict(
         kind=kind,
         version=str(version or "").removeprefix("SPDX-")[:40],
-        faults=tuple(placed(p, m) for p, m in found[:MAX_FAULTS]),
-        remarks=tuple(placed(p, m) for p, m in lost[:MAX_FAULTS]),
+        faults=_placed(found, text, lines),
+        remarks=_placed(lost, text, lines),
     )
+
+
+def _placed(
+    found: list[tuple[Path, str]], text: str, lines: Sequence[int | None]
+) -> tuple[Fault, ...]:
+    found = found[:MAX_FAULTS]
+    if text:
+        places = lines_of(text, [p for p, _ in found])
+    else:
+        places = [
+            lines[p[1]]
+            if len(p) > 1 and p[0] == "packages" and isinstance(p[1], int) and p[1] < len(lines)
+            else None
+            for p, _ in found
+        ]
+    return tuple(Fault(shown(p), n, m) for (p, m), n in zip(found, places, strict=True))
 
 
 def _document(value: dict[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import line_of, shown
+from sbom.documents.fault import Verdict
+from sbom.documents.json_places import shown
 
 Path = tuple[str | int, ...]
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")
@@ -60,7 +60,13 @@ def of_json(text: str, value: dict[str, Any]) -> Verdict:
             objects.extend(_inside(item, path, 0))
         else:
             found.append((path, "is no object"))
-    creations = {r for _, o in objects if _kind(o) == "CreationInfo" and (r := _ref(o))}
+    creations = {
+        r
+        for _, o in objects
+        if _kind(o) == "CreationInfo"
+        for name in ("@id", "spdxId")
+        if isinstance(r := o.get(name), str)
+    }
     seen: dict[str, Path] = {}
     for path, entry in objects:
         found.extend(_object(path, entry, creations, seen))
@@ -71,10 +77,8 @@ def of_json(text: str, value: dict[str, Any]) -> Verdict:
     return Verdict(
         kind="SPDX JSON-LD",
         version=versions[0][:40] if versions else "",
-        faults=tuple(Fault(shown(p), line_of(text, p), m) for p, m in found[:MAX_FAULTS]),
-        remarks=tuple(
-            Fault(shown(p), line_of(text, p), m) for p, m in list(_lost(objects, seen))[:MAX_FAULTS]
-        ),
+        faults=placed(text, found),
+        remarks=placed(text, list(_lost(objects, seen))),
     )
 
 

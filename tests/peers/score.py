@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -162,12 +163,12 @@ def support(score: Score) -> dict[tuple[str, int], frozenset[str]]:
         right = {c["file"] for c, v in score.after if v.exact and peer_of(c) == peer}
         for place in range(len(rules)):
             fewer = {peer: rules[:place] + rules[place + 1 :]}
-            without = by_file(cases, lambda c, fewer=fewer: _judged(score, c, fewer))
+            without = by_file(cases, partial(_judged, score, fewer))
             found[peer, place] = frozenset(right - {c["file"] for c, v in without if v.exact})
     return found
 
 
-def _judged(score: Score, case: Case, rules: dict[str, list[Rule]]) -> Verdict:
+def _judged(score: Score, rules: dict[str, list[Rule]], case: Case) -> Verdict:
     reading = score.readings[case["id"]]
     return judge(case, apply(case, reading, rules), reading.error)
 
@@ -193,11 +194,11 @@ def caution(score: Score, found: dict[tuple[str, int], frozenset[str]]) -> list[
     average, formats = macro(kept)
     single = sum(len(files) == 1 for files in found.values())
     none = sum(not files for files in found.values())
+    left = total(kept)
     return [
         f"{len(found)} rules: {single} make exactly one file right, {none} make none right alone",
         (
-            f"a file judged without the rules that only it needs: exact {total(kept).exact} of "
-            f"{total(kept).files}, macro average of exact over {formats} formats {average:.3f}"
+            f"without rules that only one file needs: exact {left.exact} of {left.files}, macro average of exact over {formats} formats {average:.3f}"
         ),
     ]
 

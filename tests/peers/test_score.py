@@ -48,7 +48,7 @@ def test_figures_where_the_fixture_set_is_right(score: Score):
     fair = score.tallies(without=index_faults())
     assert total(fair).precision >= 0.99
     assert total(fair).recall >= 0.985
-    assert macro(fair)[0] >= 0.925
+    assert macro(fair)[0] >= 0.915
     raw = score.tallies(raw=True, without=index_faults())
     assert total(raw).recall >= 0.96
 

@@ -57,10 +57,7 @@ def parse(source: SourceFile) -> Inventory:
     data = loads_json(text)
     if not isinstance(data, dict):
         raise ParseError("holds no JSON object at the top")
-    if (
-        data
-        and not {"lockfileVersion", "packages", "dependencies", "requires", "name"} & data.keys()
-    ):
+    if data and not {"lockfileVersion", "packages", "dependencies", "requires"} & data.keys():
         raise NotThisFormatError("has none of the fields of an npm lock")
     packages, tree = data.get("packages"), data.get("dependencies")
     version = data.get("lockfileVersion")

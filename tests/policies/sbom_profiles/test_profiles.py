@@ -91,5 +91,6 @@ def test_a_wrong_file_is_refused(text: bytes, reason: str) -> None:
 def test_what_counts_as_a_value(check: str, good: str, bad: str) -> None:
     assert CHECKS[check](good)
     assert not CHECKS[check](bad)
-    for value in ("", None, [], {}, "unknown"):
+    empty: tuple[object, ...] = ("", None, [], {}, "unknown")
+    for value in empty:
         assert not CHECKS[check](value)

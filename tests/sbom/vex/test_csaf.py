@@ -101,7 +101,7 @@ def test_impact_of_a_group_counts_for_its_products() -> None:
     root = document()
     vulnerability = root["vulnerabilities"][0]
     vulnerability["product_status"] = {"known_not_affected": ["P1", "P2"]}
-    vulnerability["flags"] = []
+    vulnerability["flags"] = vulnerability["remediations"] = []
     vulnerability["threats"] = [
         {"category": "impact", "details": "Niet in gebruik.", "group_ids": ["G1"]}
     ]
@@ -229,7 +229,8 @@ def test_dates_of_the_new_edition(change: dict[str, str], number: str) -> None:
 
 
 def test_every_test_survives_any_type_anywhere() -> None:
-    for value in (None, 7, "x", [], {}, [None], [[]], [{"x": [{}]}]):
+    odd: tuple[Any, ...] = (None, 7, "x", [], {}, [None], [[]], [{"x": [{}]}])
+    for value in odd:
         for part in ("document", "product_tree", "vulnerabilities"):
             broken_tests(document(**{part: value}))
         broken_tests({"document": {"tracking": value, "notes": value, "publisher": value}})
