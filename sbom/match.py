@@ -14,6 +14,12 @@ class Matcher:
         self._names: dict[str, list[tuple[int, str]]] = {}
         self._suffixes: dict[str, list[tuple[int, Callable[[str], bool], str]]] = {}
         self._loose: list[tuple[int, Callable[[str], bool], str]] = []
+        self._deep: dict[str, list[tuple[int, Callable[[str], bool], str]]] = {}
+        """As `_suffixes`, for patterns below a named folder at any depth (`vendor/**/*.js`)."""
+        self._tops: set[str] = set()
+        """Names of these folders; few paths hold one, and one set tells."""
+        self._known: dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {}
+        """What `_fitting` found, by basename: of ten thousand paths a few hundred differ in it."""
         self._any: list[tuple[int, str]] = []
         """Patterns that take every name in a folder."""
         self.open_folders: frozenset[str] = frozenset()
@@ -30,7 +36,12 @@ class Matcher:
             entry = (rank, glob(base), folder)
             extension = base.rpartition(".")[2] if "." in base else ""
             if extension and not any(c in extension for c in "*?["):
-                self._suffixes.setdefault(extension, []).append(entry)
+                top = folder.partition("/")[0] if "/**" in folder else ""
+                if top and "*" not in top:
+                    self._tops.add(top)
+                    self._deep.setdefault(extension, []).append(entry)
+                else:
+                    self._suffixes.setdefault(extension, []).append(entry)
             else:
                 self._loose.append(entry)
 
@@ -41,9 +52,11 @@ class Matcher:
         """
         if base in self._names:
             return True
-        for _, fits, _ in self._suffixes.get(base[base.rfind(".") + 1 :], ()):
-            if fits(base):
-                return True
+        extension = base[base.rfind(".") + 1 :]
+        for group in (self._suffixes.get(extension, ()), self._deep.get(extension, ())):
+            for _, fits, _ in group:
+                if fits(base):
+                    return True
         return any(fits(base) for _, fits, _ in self._loose)
 
     def find(self, path: str) -> int | None:
@@ -51,19 +64,28 @@ class Matcher:
         cut = path.rfind("/") + 1
         base = path[cut:]
         parent = path[: cut - 1] if cut else ""
-        best: int | None = None
-        for rank, folder in self._names.get(base, ()):
-            if (best is None or rank < best) and _under(parent, folder):
-                best = rank
-        dot = base.rfind(".")
-        candidates = self._suffixes.get(base[dot + 1 :]) if dot >= 0 else None
-        for group in (candidates, self._loose):
-            for rank, fits, folder in group or ():
-                if (best is None or rank < best) and fits(base) and _under(parent, folder):
-                    best = rank
+        fitting = self._known.get(base)
+        if fitting is None:
+            fitting = self._known[base] = self._fitting(base)
+        near, deep = fitting
+        best = next((rank for rank, folder in near if _under(parent, folder)), None)
+        if deep and not self._tops.isdisjoint(parent.split("/")):
+            found = next((rank for rank, folder in deep if _under(parent, folder)), None)
+            if found is not None and (best is None or found < best):
+                best = found
         if best is None and parent.rpartition("/")[2] in self.open_folders:
             return next((rank for rank, folder in self._any if _under(parent, folder)), None)
         return best
+
+    def _fitting(self, base: str) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+        """(rank, folder) of the patterns that a basename fits, by rank; those in `_deep` apart."""
+        dot = base.rfind(".")
+        extension = base[dot + 1 :] if dot >= 0 else ""
+        near = list(self._names.get(base, ()))
+        for group in (self._suffixes.get(extension, ()), self._loose):
+            near += [(rank, folder) for rank, fits, folder in group if fits(base)]
+        deep = [(r, folder) for r, fits, folder in self._deep.get(extension, ()) if fits(base)]
+        return sorted(near), sorted(deep)
 
 
 def glob(pattern: str) -> Callable[[str], bool]:

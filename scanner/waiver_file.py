@@ -76,7 +76,7 @@ def append_waiver(path: Path, waiver: Waiver) -> None:
 
 def _entry(waiver: Waiver, indent: str) -> str:
     """One list item; every text in double quotes."""
-    pairs = [
+    pairs: list[tuple[str, str | date]] = [
         ("fingerprint", waiver.fingerprint),
         ("ground", waiver.ground),
         ("explanation", waiver.explanation),

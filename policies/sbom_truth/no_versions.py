@@ -9,7 +9,7 @@ def check(look: Look, values: Values) -> Outcome:
     third = look.document.third
     if len(third) < values["min_components"]:
         return unknown("components")
-    loose = [c for c in third if c.version_kind is not VersionKind.EXACT]
+    loose = [c for c in third if c.version_kind is not VersionKind.EXACT or not c.version]
     if len(loose) < values["share"] * len(third):
         return OK
     return suspect(map(label, loose), count=len(loose), total=len(third))

@@ -1,5 +1,6 @@
 """Lines of parts of a JSON text, found by their paths in one pass; made for messages."""
 
+import contextlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -28,10 +29,8 @@ def lines_of(text: str, paths: Iterable[Path]) -> list[int | None]:
             node = node.setdefault(step, {})
         node[_HERE] = path
     found: dict[tuple[str | int, ...], int] = {}
-    try:
+    with contextlib.suppress(ValueError, IndexError, RecursionError):
         _walk(text, _skip(text, 0), tree, found, 0)
-    except (ValueError, IndexError, RecursionError):
-        pass
     offsets = sorted(set(found.values()))
     lines: dict[int, int] = {}
     line, counted = 1, 0

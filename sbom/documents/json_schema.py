@@ -31,7 +31,8 @@ _NOTES = frozenset(
     "$schema $id $comment title description default examples deprecated meta:enum definitions "  # noqa: SIM905 - words in a row
     "additionalItems then else".split()
 )
-"""Keywords that say nothing on their own; `then` and `else` belong to `if`."""
+"""Keywords that say nothing on their own; `then` and `else` belong to `if`, `additionalItems` to
+`items`."""
 
 
 class Mistake(NamedTuple):
@@ -122,6 +123,9 @@ class Schema:
     def _keyword(self, keyword: str, value: Any, schema: Any, name: str) -> Iterator[Check]:
         if keyword in _LIMITS:
             yield _LIMITS[keyword](value)
+        elif keyword == "items" and isinstance(value, list):
+            further = schema.get("additionalItems", True)
+            yield _places([self._compile(s, name) for s in value], self._compile(further, name))
         elif keyword == "items":
             yield _items(self._compile(value, name))
         elif keyword in {"properties", "patternProperties", "additionalProperties", "required"}:
@@ -205,6 +209,15 @@ def _items(check: Check) -> Check:
         if isinstance(value, list):
             for index, held in enumerate(value):
                 check(held, (link, index), out)
+
+    return each
+
+
+def _places(checks: list[Check], further: Check) -> Check:
+    def each(value: Any, link: Link, out: list[Mistake]) -> None:
+        if isinstance(value, list):
+            for index, held in enumerate(value):
+                (checks[index] if index < len(checks) else further)(held, (link, index), out)
 
     return each
 
@@ -319,7 +332,12 @@ def _unique(stated: bool) -> Check:  # noqa: FBT001 - the value of a keyword
     return check
 
 
-def _bound(name: str, fits: Callable[[float, float], bool], *, size: type | None) -> Any:
+def _bound(
+    name: str,
+    fits: Callable[[float, float], bool],
+    *,
+    size: type[str] | type[list[Any]] | type[dict[str, Any]] | None,
+) -> Any:
     def make(limit: float) -> Check:
         def check(value: Any, link: Link, out: list[Mistake]) -> None:
             if size is not None:

@@ -10,11 +10,15 @@ Source: CycloneDX 1.7 JSON schema, descriptions of `bom-ref`,
 `versionRange` and `isExternal`.
 """
 
+import json
 from collections.abc import Iterator
+from functools import cache
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
 from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import shown
+from sbom.documents.json_places import lines_of, shown
+from sbom.documents.json_schema import Schema
 from sbom.readers.xml_reader import Element
 
 if TYPE_CHECKING:

@@ -13,6 +13,7 @@ from typing import Any
 
 from sbom.documents.fault import Verdict
 from sbom.documents.json_places import shown
+from sbom.documents.validity_cyclonedx import placed
 
 Path = tuple[str | int, ...]
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z\Z")

@@ -13,9 +13,9 @@ import msgspec
 from sbom.errors import ParseError
 
 _TOKEN = re.compile(
-    r"(?P<skip>[ \t\r]+|\#[^\n]*|//[^\n]*|/\*.*?\*/)"
+    r"(?P<skip>[ \t\r]+|\#[^\n]*|//[^\n]*|/\*.*?(?:\*/|\Z))"
     r"|(?P<newline>\n)"
-    r'|(?P<string>"(?:[^"\\\n$%]|\\.|[$%](?!\{)|[$%]\{[^{}\n]*\})*")'
+    r'|(?P<string>"(?:[^"\\\n$%]|\\.|[$%](?!\{)|[$%]\{[^{}\n]*\})*+")'
     r"|(?P<heredoc><<-?(?P<mark>[A-Za-z_]\w*)[^\n]*\n)"
     r"|(?P<word>[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)*)"
     r"|(?P<mark_>[{}\[\]=,:()])"
@@ -133,7 +133,10 @@ class _Reader:
                 if mark in {",", "newline"}:
                     self._at += 1
                     continue
+                before = self._at
                 found.append(self._value(depth + 1))
+                if self._at == before:  # a stray closing mark
+                    self._at += 1
             self._at += 1
             return found
         return self._expression()

@@ -296,6 +296,8 @@ def _block_scalar(lines: list[str], index: int, depth: int, style: str) -> tuple
             raise _StepBackError
         text.append(line[inner:] if body else "")
         index += 1
+    if index == len(lines) and lines[-1] and style[-1] != "-":
+        raise _StepBackError  # the file does not end its last line, so neither does the scalar
     while text and not text[-1]:
         text.pop()
     if not text:

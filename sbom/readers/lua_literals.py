@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 _TOKEN = re.compile(
-    r"--\[(?P<cl>=*)\[.*?\](?P=cl)\]|--[^\n]*+|\[(?P<sl>=*)\[(?P<long>.*?)\](?P=sl)\]|"
+    r"--\[(?P<cl>=*)\[.*?(?:\](?P=cl)\]|\Z)|--[^\n]*+|\[(?P<sl>=*)\[(?P<long>.*?)(?:\](?P=sl)\]|\Z)|"
     r'"(?P<double>(?:[^"\\\n]|\\.)*+)"|\'(?P<single>(?:[^\'\\\n]|\\.)*+)\'|'
     r"(?P<word>[A-Za-z_][A-Za-z0-9_.]*+)|(?P<number>[0-9][0-9.]*+)|(?P<mark>\.\.|[={}\[\],;])|\n",
     re.DOTALL,

@@ -104,7 +104,7 @@ def main() -> NoReturn:
 
 def _outcome() -> int:
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="sluis", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code

@@ -8,26 +8,33 @@ import click
 from scanner.cli.options import database, database_of
 
 USE_MODES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
-FORMATS = ("cyclonedx", "spdx")
+FORMATS = ("cyclonedx", "cyclonedx-xml", "spdx", "spdx-tv", "spdx3")
+_DOCUMENTS = ("convert", "merge", "diff", "validate")
+_JUDGING = ("score", "truth")
 
 
-class _Judging(click.Group):
-    """Imports what judges documents only to run it; `create` is the one that must start fast."""
+class _Lazy(click.Group):
+    """Imports what works on documents only to run it; `create` is the one that must start fast."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*super().list_commands(ctx), "score", "truth"]
+        return [*super().list_commands(ctx), *_DOCUMENTS, *_JUDGING]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in {"score", "truth"}:
+        if cmd_name in _DOCUMENTS:
+            from scanner.cli import sbom_documents
+
+            found: click.Command = getattr(sbom_documents, cmd_name)
+            return found
+        if cmd_name not in _JUDGING:
             return super().get_command(ctx, cmd_name)
         from scanner.cli import sbom_score
 
         return sbom_score.score if cmd_name == "score" else sbom_score.truth
 
 
-@click.group("sbom", cls=_Judging)
+@click.group("sbom", cls=_Lazy)
 def command() -> None:
-    """Bills of materials: CycloneDX 1.5-1.7 and SPDX 2.3, deterministic and schema-valid."""
+    """Bills of materials: CycloneDX 1.4-1.7, SPDX 2.3 and 3.0, deterministic and schema-valid."""
 
 
 @command.command("create")
@@ -41,7 +48,7 @@ def command() -> None:
 )
 @click.option(
     "--spec",
-    type=click.Choice(["1.5", "1.6", "1.7"]),
+    type=click.Choice(["1.4", "1.5", "1.6", "1.7"]),
     default="1.6",
     show_default=True,
     help="CycloneDX version.",
@@ -127,28 +134,9 @@ def _rendered(bom: object, form: str, spec: str, use_mode: str) -> bytes:
     from policies.default_pack import load_default
     from policies.facts import UseMode
     from sbom.documents.bom import Bom
-    from sbom.licensing.reading import normalise
     from scanner.bom_source import verdicts
+    from scanner.sbom_rendering import rendered
 
     made = cast("Bom", bom)
     judged = verdicts(made, load_default(), UseMode(use_mode), supplied=False)
-    if form == "spdx":
-        from sbom.documents.spdx_write import render as render_spdx
-
-        return render_spdx(made, normalise=normalise, verdicts=judged)
-    from sbom.documents.cyclonedx_write import render
-
-    return render(made, spec=spec, normalise=normalise, verdicts=judged)
-
-
-def _write(document: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(document)
-        return
-    scratch = output.with_name(output.name + ".part")
-    try:
-        scratch.write_bytes(document)
-        scratch.replace(output)
-    except OSError as error:
-        scratch.unlink(missing_ok=True)
-        raise click.UsageError(f"{output}: cannot be written: {error.strerror}") from error
+    return rendered(made, form, spec, judged)

@@ -11,7 +11,7 @@ import msgspec
 from sbom.component import VersionKind
 from sbom.documents.cyclonedx_stream import Row
 from sbom.purl import quote
-from scanner.store.dictionaries import ClaimSet, Dictionaries, base_columns, base_of, version_in
+from scanner.store.dictionaries import ClaimSet, Dictionaries, base_columns, split
 from scanner.store.occurrence_rows import Detail
 from scanner.store.text import storable
 
@@ -107,8 +107,7 @@ class Loader:
         stated: dict[str, tuple[str, str]] = {}
         odd: dict[str, str] = {}
         for purl, name in sorted(new.items()):
-            base = base_of(purl)
-            stated[purl] = (base, version_in(purl, base))
+            base, _ = stated[purl] = split(purl)
             if name != base_columns(base)[3]:
                 odd[purl] = msgspec.json.encode(Detail(name=storable(name))).decode()
         self._dictionaries.learn_components(stated)

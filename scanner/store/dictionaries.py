@@ -220,6 +220,15 @@ def base_of(purl: str) -> str:
     return purl
 
 
+def split(purl: str) -> tuple[str, str]:
+    """Purl base and version of a purl."""
+    if "?" not in purl and "#" not in purl:
+        base, _, version = purl.partition("@")
+        return base, _decoded(version)
+    base = base_of(purl)
+    return base, version_in(purl, base)
+
+
 def version_in(purl: str, base: str) -> str:
     """The version that a purl carries, decoded; empty when it has none."""
     if not purl.startswith("@", len(base)):

@@ -15,11 +15,10 @@ from scanner.store.dictionaries import (
     ClaimSet,
     Dictionaries,
     base_columns,
-    base_of,
     claim_set,
     identity,
+    split,
     trait,
-    version_in,
 )
 from scanner.store.schema import SOURCE_BITS
 
@@ -101,24 +100,26 @@ def encode(
     """
     components: list[tuple[int, Component, str, str, str, ClaimSet | None, str | None]] = []
     stated: dict[str, tuple[str, str]] = {}
+    names: dict[str, str] = {}
     traits: set[str] = set()
     sets: set[ClaimSet] = set()
     terms: set[str] = set()
     details: set[str] = set()
     for path, entries in files:
         for entry in entries:
-            purl = identity(entry)
-            if purl not in stated:
-                base = base_of(purl)
-                stated[purl] = (base, version_in(purl, base))
-            base, version = stated[purl]
-            other = entry.version if entry.version != version else ""
+            purl = entry.purl or identity(entry)
+            known_as = stated.get(purl)
+            if known_as is None:
+                known_as = stated[purl] = split(purl)
+                names[purl] = base_columns(known_as[0])[3]
+            version = entry.version
+            other = version if version != known_as[1] else ""
             used = trait(entry)
             traits.add(used)
             claims = claim_set(entry) if entry.licenses else None
             if claims:
                 sets.add(claims)
-            detail = _detail(entry, base)
+            detail = _detail(entry, names[purl])
             if detail:
                 details.add(detail)
             terms.update((entry.module, entry.requirement, entry.ref, other))
@@ -134,19 +135,22 @@ def encode(
         dictionaries.trait.ids,
         dictionaries.term.ids.get,
     )
+    made = Placed._make
     return [
-        Placed(
-            path,
-            known[purl],
-            used_ids[used],
-            set_ids[claims] if claims else None,
-            term(c.module),
-            term(c.requirement),
-            term(other),
-            term(c.ref),
-            detail_ids[detail] if detail else None,
-            c.line,
-            _claim_line(c) if claims else None,
+        made(
+            (
+                path,
+                known[purl],
+                used_ids[used],
+                set_ids[claims] if claims else None,
+                term(c.module),
+                term(c.requirement),
+                term(other),
+                term(c.ref),
+                detail_ids[detail] if detail else None,
+                c.line,
+                _claim_line(c) if claims else None,
+            )
         )
         for path, c, purl, used, other, claims, detail in components
     ]
@@ -177,9 +181,11 @@ def insert(context: Context, rows: Iterable[Placed], licenses: dict[int, int]) -
     )
 
 
-def _detail(entry: Component, base: str) -> str | None:
-    full = base_columns(base)[3]
-    name = "" if entry.name == full else entry.name
+_encoder = msgspec.json.Encoder()
+
+
+def _detail(entry: Component, usual: str) -> str | None:
+    name = "" if entry.name == usual else entry.name
     if not (
         name
         or entry.hashes
@@ -192,7 +198,7 @@ def _detail(entry: Component, base: str) -> str | None:
     content = Detail(
         name, entry.supplier, entry.hashes, entry.download, entry.purl_raw, entry.properties
     )
-    return msgspec.json.encode(content).decode()
+    return _encoder.encode(content).decode()
 
 
 def _claim_line(entry: Component) -> int | None:

@@ -37,6 +37,7 @@ CROSS JOIN temp.judged w ON w.source_id = o.source_id AND w.license_id = coalesc
   AND w.trait_id = o.trait_id
 LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement_id
 """
+_NAMED = """SELECT id FROM detail WHERE substr(content, 1, 9) = '{"name":"'"""
 _NAME = "SELECT json_extract(content, '$.name') FROM detail WHERE id = ?"
 _Triple = tuple[int, int, int]
 _BASE, _KEY, _PURL, _SOURCE, _PATH, _LINE, _ID, _VERSION, _ASKED, _TRAIT, _DETAIL = range(11)
@@ -152,6 +153,7 @@ class _Groups:
         self._sources = sources
         self._direct = direct
         self._paths: dict[int, str] = {}
+        self._named = {number for (number,) in connection.execute(_NAMED)}
 
     def of_base(self, base: int, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[int, UseGroup]]:
         """Groups of one piece of software, in the order of keys."""
@@ -186,13 +188,12 @@ class _Groups:
 
     def _name(self, uses: list[tuple[Any, ...]]) -> str:
         """Name of the first use, when it is spelled otherwise than usual."""
-        if not any(row[_DETAIL] for row in uses):
+        if self._named.isdisjoint(row[_DETAIL] for row in uses):
             return ""
-        first = uses[0] if len(uses) == 1 else min(uses, key=self._order)
-        if not first[_DETAIL]:
+        first = min(uses, key=self._order)
+        if first[_DETAIL] not in self._named:
             return ""
-        found: str | None = self._connection.execute(_NAME, (first[_DETAIL],)).fetchone()[0]
-        return found or ""
+        return str(self._connection.execute(_NAME, (first[_DETAIL],)).fetchone()[0])
 
     def _order(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         uri = self._sources[row[_SOURCE]][0]

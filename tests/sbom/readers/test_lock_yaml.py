@@ -42,6 +42,7 @@ STEPPED_BACK = [
     "%YAML 1.2\n---\na: b\n",
     "? a\n: b\n",
     "a: |+\n  x\n\n",
+    "a: |\n  x",
     "a: @b\n",
     "a: b\n...\n",
 ]
