@@ -1,4 +1,9 @@
-"""A bill of materials in any format that is written."""
+"""A bill of materials in any format that is written, and its way to a file."""
+
+import sys
+from pathlib import Path
+
+import click
 
 from sbom.documents.bom import Bom
 from sbom.documents.cyclonedx_write import Verdicts
@@ -39,3 +44,21 @@ def rendered(bom: Bom, form: str, spec: str, verdicts: Verdicts | None = None) -
 
         return spdx3_write.render(bom, normalise=normalise, verdicts=verdicts)
     raise ValueError(f"format {form!r} is not known")
+
+
+def write(document: bytes, output: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
+    if output is None:
+        sys.stdout.buffer.write(document)
+        return
+    scratch = output.with_name(output.name + ".part")
+    try:
+        scratch.write_bytes(document)
+        scratch.replace(output)
+    except OSError as error:
+        scratch.unlink(missing_ok=True)
+        raise click.UsageError(f"{output}: cannot be written: {error.strerror}") from error

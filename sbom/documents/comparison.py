@@ -1,6 +1,7 @@
 """What changed between two bills of materials: components, versions, licences and suppliers.
 
-A component is known by its purl without version. Versions that went and versions that came of one
+A component is known by its purl without version; a root whose purl was made from its name is left
+out. Versions that went and versions that came of one
 package are one change; a package that is in one bill only was added or removed. Licences and suppliers
 are compared for what both bills hold, over all versions of the package together; equal licences in
 other words (`Apache 2`, `Apache-2.0`) are no change when `normalise` knows both.
@@ -12,9 +13,10 @@ from collections.abc import Iterable
 
 import msgspec
 
-from sbom.component import Component, VersionKind
+from sbom.component import Component, Role, VersionKind
 from sbom.documents.bom import Bom
 from sbom.documents.licensing import Normalise
+from sbom.documents.wording import DERIVED
 from sbom.license import LicenseKind
 from sbom.purl import base
 
@@ -50,14 +52,13 @@ class _Package:
         for claim in component.licenses:
             if claim.kind in {LicenseKind.DECLARED, LicenseKind.CONCLUDED}:
                 known = normalise(claim.raw) if normalise is not None else None
-                self.licenses.add(known or claim.raw)
+                self.licenses.update(_terms(known) if known else (claim.raw,))
         if component.supplier:
             self.suppliers.add(component.supplier)
 
 
 def changes(before: Bom, after: Bom, *, normalise: Normalise | None = None) -> tuple[Change, ...]:
-    """Changes from one bill to another, sorted by package and kind; what the bills are about is left
-    out.
+    """Changes from one bill to another, sorted by package and kind.
 
     Args:
         before: The older bill.
@@ -95,12 +96,22 @@ def changes(before: Bom, after: Bom, *, normalise: Normalise | None = None) -> t
 def _packages(bom: Bom, normalise: Normalise | None) -> dict[str, _Package]:
     known: dict[str, _Package] = {}
     for entry in bom.components:
+        c = entry.component
+        if Role.ROOT in c.roles and DERIVED in c.properties:
+            continue
         package = base(entry.component.purl)
         held = known.get(package)
         if held is None:
             held = known[package] = _Package(entry.component.name)
         held.add(entry.component, normalise)
     return known
+
+
+def _terms(expression: str) -> list[str]:
+    """Licences that hold together: SPDX joins with AND what CycloneDX lists."""
+    if "(" in expression or " OR " in expression:
+        return [expression]
+    return expression.split(" AND ")
 
 
 def as_lines(found: Iterable[Change]) -> list[str]:

@@ -186,18 +186,43 @@ def of_xml(content: bytes, root: Element) -> Verdict:
         head, end, rest = text.partition("?>")
         text = "\n" * head.count("\n") + rest if end else text
     faults = []
-    for number, error in enumerate(XmlValidator(known).validate_str(text, all_errors=True) or ()):
+    try:
+        errors = XmlValidator(known).validate_str(text, all_errors=True)
+    except Exception as error:
+        if type(error).__name__ != "MissingOptionalDependencyException":
+            raise
+        raise ImportError("validating CycloneDX XML needs lxml, which is not installed") from error
+    for number, found in enumerate(errors or ()):
         if number >= MAX_FAULTS:
             break
-        cause = error.data
+        cause = found.data
         message = str(cause.message).replace(f"{{{root.namespace}}}", "")
-        faults.append(Fault(str(cause.path or "/bom"), cause.line or None, message[:_MESSAGE]))
+        place = _xpath(root, cause.line) or str(cause.path or "/bom")
+        faults.append(Fault(place, cause.line or None, message[:_MESSAGE]))
     for element in root.walk():
         ranged = element.tag == "component" and element.first("versionRange") is not None
         if ranged and element.attributes.get("isExternal") != "true":
             said = "versionRange stands on a component that is not external"
             faults.append(Fault("component", element.line, said))
     return Verdict(kind=kind, version=version, faults=tuple(faults[:MAX_FAULTS]))
+
+
+def _xpath(root: Element, line: int) -> str:
+    """Path of the first element that starts on a line, or empty."""
+    stack = [(root, f"/{root.tag}")]
+    while stack:
+        element, path = stack.pop()
+        if element.line == line:
+            return path
+        if element.line > line:
+            continue
+        counts: dict[str, int] = {}
+        inner = []
+        for child in element.children:
+            counts[child.tag] = counts.get(child.tag, 0) + 1
+            inner.append((child, f"{path}/{child.tag}[{counts[child.tag]}]"))
+        stack.extend(reversed(inner))
+    return ""
 
 
 def of_message(message: dict[str, list[Any]], lines: list[int]) -> Verdict:

@@ -96,7 +96,9 @@ def create(  # noqa: PLR0913 - one parameter an option
         from scanner.bom_store import bom_of_store
 
         made = bom_of_store(database_of(db_path), system=system, name=name)
-    _write(_rendered(made.bom, form, spec, use_mode), output)
+    from scanner.sbom_rendering import write
+
+    write(_rendered(made.bom, form, spec, use_mode), output)
     for issue in made.issues:
         where = issue.path + (f":{issue.line}" if issue.line else "")
         if issue.kind.value in {"unreadable", "entry", "limit"}:

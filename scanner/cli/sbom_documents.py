@@ -5,8 +5,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scanner.cli.output import write_bytes
-
 if TYPE_CHECKING:
     from sbom.documents.fault import Verdict
     from sbom.inventory import Inventory
@@ -40,11 +38,11 @@ def convert(file: Path, *, form: str, spec: str, output: Path | None) -> int:
     code 3 when something in FILE could not be read.
     """
     from scanner.sbom_files import bom_of_documents, read_document
-    from scanner.sbom_rendering import rendered
+    from scanner.sbom_rendering import rendered, write
 
     inventory = read_document(file)
     bom = bom_of_documents([(file.name, inventory)])
-    write_bytes(rendered(bom, form, spec), output)
+    write(rendered(bom, form, spec), output)
     return _remarks([(file.name, inventory)])
 
 
@@ -73,13 +71,13 @@ def merge(
     states what, and the evidence names every document that holds it. The order of FILES does not matter.
     """
     from scanner.sbom_files import bom_of_documents, names_of, read_document
-    from scanner.sbom_rendering import rendered
+    from scanner.sbom_rendering import rendered, write
 
     paths = list(files)
     documents = [(n, read_document(p, n)) for n, p in zip(names_of(paths), paths, strict=True)]
     documents.sort(key=lambda d: d[0])
     bom = bom_of_documents(documents, name=name or "merged", version=version)
-    write_bytes(rendered(bom, form, spec), output)
+    write(rendered(bom, form, spec), output)
     return _remarks(documents)
 
 
