@@ -1,7 +1,7 @@
 """Regular expressions that are compiled when they are first used.
 
 Of the 127 patterns that an average run meets in our modules it uses 52; compiling the others took
-13 ms of a cold start of 110 ms (`docs/adr/0009-cold-start.md`). A pattern that every run uses is
+15 ms of a cold start of 115 ms (`docs/adr/0009-cold-start.md`). A pattern that every run uses is
 compiled with `re.compile`, which costs 30 ns less a call.
 """
 

@@ -795,6 +795,21 @@ FORMATS: tuple[Format, ...] = (
         ("Brewfile.lock.json",),
         "Homebrew Brewfile.lock.json",
     ),
+    # Documents in YAML, before what takes any YAML
+    Format(
+        "sbom/spdx-yaml",
+        "sbomdoc.spdx_yaml",
+        1,
+        ("*.spdx.yaml", "*.spdx.yml"),
+        "SPDX 2.2-2.3 YAML",
+    ),
+    Format(
+        "sbom/ort",
+        "sbomdoc.ort",
+        1,
+        ("analyzer-result.yml", "analyzer-result.yaml", "analyzer-result.json"),
+        "ORT analyzer result",
+    ),
     Format(
         "infra/yaml",
         "infra.yaml_manifest",
@@ -849,13 +864,6 @@ FORMATS: tuple[Format, ...] = (
         "SPDX 2.1-2.3 tag-value",
     ),
     Format(
-        "sbom/spdx-yaml",
-        "sbomdoc.spdx_yaml",
-        1,
-        ("*.spdx.yaml", "*.spdx.yml"),
-        "SPDX 2.2-2.3 YAML",
-    ),
-    Format(
         "sbom/spdx-xml",
         "sbomdoc.spdx_xml",
         1,
@@ -869,13 +877,6 @@ FORMATS: tuple[Format, ...] = (
         1,
         ("*pip-licenses*.json",),
         "pip-licenses JSON",
-    ),
-    Format(
-        "sbom/ort",
-        "sbomdoc.ort",
-        1,
-        ("analyzer-result.yml", "analyzer-result.yaml", "analyzer-result.json"),
-        "ORT analyzer result",
     ),
     Format("sbom/syft", "sbomdoc.syft", 1, ("*.syft.json", "syft.json"), "Syft JSON"),
     Format(

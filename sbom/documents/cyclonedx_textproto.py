@@ -151,7 +151,9 @@ def members_of(message: _Message) -> dict[str, Any]:
             continue
         found = [members_of(v) if isinstance(v, dict) else _plain(v) for v in values]
         if name == "expression_detailed":
-            name, found = "expression", [v.get("expression") for v in found if isinstance(v, dict)]
+            # One choice of licence: what stands in it holds for the choice.
+            made |= next((v for v in found if isinstance(v, dict)), {})
+            continue
         if name == "hashes":
             found = [_hash(v) for v in found]
         made[name] = found if name in _PLURALS or len(found) != 1 else found[0]

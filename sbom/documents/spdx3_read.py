@@ -67,7 +67,7 @@ _LINKS = {
     "swhid": "swh",
     "gitoid": "gitoid",
 }
-_IDS = lazy(rb'"(?:spdxId|@id)"\s{0,8}:\s{0,8}"([^"\\]{1,1000})"')
+_IDS = lazy(rb'"(?:spdxId|@id)"\s{0,8}:\s{0,8}"([^"]{1,1000})"')
 _Element = dict[str, Any]
 
 
@@ -95,7 +95,7 @@ def _lines(content: bytes, graph: "_Graph") -> list[int | None]:
     for match in _IDS.finditer(content):
         line += content.count(b"\n", counted, match.start())
         counted = match.start()
-        found.setdefault(match[1].decode("utf-8", "replace"), line)
+        found.setdefault(match[1].decode("utf-8", "replace").replace("\\/", "/"), line)
     return [found.get(ref) for ref in graph.packages]
 
 

@@ -36,7 +36,7 @@ CONTENTS: dict[str, bytes] = {
     "nulls for objects": b'{"packages": null, "dependencies": null, "components": null, "name": null}',
     "cut object": b'{"a":' * 5000,
     "deep object": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
-    "deep list": b"[" * 100_000 + b"]" * 100_000,
+    "deep list": b"[" * 50_000 + b"]" * 50_000,
     "deep YAML": b"- " * 20_000,
     "deep YAML block": b"".join(b" " * i + b"a:\n" for i in range(1200)),
     "deep YAML flow": b"{a: " * 20_000,
@@ -44,7 +44,7 @@ CONTENTS: dict[str, bytes] = {
     "deep TOML tables": b"a=" + b"{a=" * 5000,
     "long TOML key": b".".join([b"a"] * 20_000) + b" = 1\n",
     "long TOML header": b"[" + b".".join([b"a"] * 20_000) + b"]\nx = 1\n",
-    "deep XML": b"<a>" * 100_000 + b"</a>" * 100_000,
+    "deep XML": b"<a>" * 30_000 + b"</a>" * 30_000,
     "XML bomb": _XML_ENTITIES.format("aaaaaaaa").encode(),
     "XML entity of a file": _XML_ENTITIES.replace(
         '<!ENTITY a "{}">', '<!ENTITY a SYSTEM "file:///etc/passwd">'
@@ -57,8 +57,8 @@ CONTENTS: dict[str, bytes] = {
     "doubled TOML keys": b'[[package]]\nname = "a"\nname = "b"\nversion = "1"\n',
     "lone surrogates": _SURROGATES.encode(),
     "raw surrogate bytes": b'{"name": "\xed\xa0\x80", "packages": {"\xed\xa0\x80": {}}}',
-    "long line": b"x" * 1_000_000,
-    "long blank line": b" " * 500_000 + b"x",
+    "long line": b"x" * 300_000,
+    "long blank line": b" " * 200_000 + b"x",
     "Windows line ends": b'{\r\n"name": "a",\r\n"version": "1"\r\n}\r\n',
     "old Mac line ends": b"name: a\rversion: 1\r",
     "UTF-16": '{"name": "é", "packages": {}}'.encode("utf-16"),
@@ -70,9 +70,9 @@ CONTENTS: dict[str, bytes] = {
     "mark and object": b"\xef\xbb\xbf{}",
     "merge conflict": b"<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> branch\n",
     "git LFS": b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n",
-    "newlines": b"\n" * 200_000,
+    "newlines": b"\n" * 100_000,
     **{
-        f"many {name}": sign * (100_000 // len(sign))
+        f"many {name}": sign * (50_000 // len(sign))
         for name, sign in {
             "quotes": b'"',
             "single quotes": b"'",
@@ -109,4 +109,4 @@ CONTENTS: dict[str, bytes] = {
         }.items()
     },
 }
-"""By name. Each is under 2 MB; reading any of them takes seconds at most."""
+"""By name. Each is under 1 MB; reading any of them takes seconds at most."""

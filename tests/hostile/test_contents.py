@@ -21,30 +21,31 @@ def path_of(entry: Format) -> str:
     return "map/" + entry.patterns[0].replace("*", "x")
 
 
-def check(issue: Issue, path: str) -> None:
+def check(issue: Issue, path: str, name: str) -> None:
     """An issue says where and why, in words."""
-    assert issue.path == path
-    assert issue.message.strip()
-    assert "\n" not in issue.message
-    assert len(issue.subject) <= 200
-    assert not issue.message.startswith("parser "), issue.message  # a crash, caught at the door
-    assert issue.line is None or issue.line >= 1
+    told = f"{name}: {issue}"
+    assert issue.path == path, told
+    assert issue.message.strip(), told
+    assert "\n" not in issue.message, told
+    assert len(issue.subject) <= 200, told
+    assert not issue.message.startswith("parser "), told  # a crash, caught at the door
+    assert issue.line is None or issue.line >= 1, told
 
 
-@pytest.mark.parametrize("name", CONTENTS)
 @pytest.mark.parametrize("entry", FORMATS, ids=lambda f: f.name)
-def test_inventory_or_issue(entry: Format, name: str) -> None:
+def test_inventory_or_issue(entry: Format) -> None:
     path = path_of(entry)
-    started = time.process_time()
-    found = parse_file(SourceFile(path=path, content=CONTENTS[name]), entry)
-    assert time.process_time() - started < CPU_SECONDS
-    assert isinstance(found, Inventory)
-    for issue in found.issues:
-        check(issue, path)
-    refs = [c.ref for c in found.components if c.ref]
-    assert len(refs) == len(set(refs))
-    if entry.expects and found.expects_components and not found.components:
-        assert found.issues, "nothing was read and nothing was said"
+    for name, content in CONTENTS.items():
+        started = time.process_time()
+        found = parse_file(SourceFile(path=path, content=content), entry)
+        assert time.process_time() - started < CPU_SECONDS, name
+        assert isinstance(found, Inventory), name
+        for issue in found.issues:
+            check(issue, path, name)
+        refs = [c.ref for c in found.components if c.ref]
+        assert len(refs) == len(set(refs)), name
+        if entry.expects and found.expects_components and not found.components:
+            assert found.issues, f"{name}: nothing was read and nothing was said"
 
 
 @pytest.mark.parametrize("name", ["zeros", "random bytes"])

@@ -23,15 +23,15 @@ _IMAGE = re.compile(
     r"""(?:\bdocker\s*\{[^{}]{0,2000}?\bimage\s+|\bdocker\s*\.\s*image\s*\(\s*|\bdocker\s+(?=['"])"""
     r"""|\bimage\s+(?=['"])|\bimage\s*:\s*(?=['"]))(['"])([^'"\n]{1,300})\1"""
 )
-_POD = re.compile(r"^\s*-?\s*image:\s+([^\s'\"#][^\s#]*)", re.MULTILINE)
+_POD = re.compile(r"^[ \t]*(?:-[ \t]*)?image:[ \t]+([^\s'\"#][^\s#]*)", re.MULTILINE)
 _LIBRARY = re.compile(
-    r"""(?:@Library\s*\(\s*\[?|\blibrary\s*\(?\s*(?:identifier\s*:\s*)?)((?:\s*,?\s*['"][^'"\n]{1,200}['"])+)"""
+    r"""(?:@Library\s*\(\s*\[?|\blibrary\s*\(?\s*(?:identifier\s*:\s*)?)((?:\s*(?:,\s*)?['"][^'"\n]{1,200}['"])+)"""
 )
 _QUOTED = re.compile(r"""['"]([^'"\n]+)['"]""")
 _TOOLS = re.compile(r"\btools\s*\{([^{}]{0,2000})\}")
-_TOOL = re.compile(r"""^\s*([A-Za-z]\w*)\s+['"]([^'"\n]{1,100})['"]""", re.MULTILINE)
+_TOOL = re.compile(r"""^[ \t]*([A-Za-z]\w*)[ \t]+['"]([^'"\n]{1,100})['"]""", re.MULTILINE)
 _COMMENT = re.compile(
-    r"""('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*.*?\*/""", re.DOTALL
+    r"""('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")|//[^\n]*|/\*(?:.*?\*/|.*)""", re.DOTALL
 )
 _FIRM = re.compile(r"[0-9a-f]{40}\Z|v?\d+(?:\.\d+)+(?:[-+.][\w.+-]+)?\Z")
 

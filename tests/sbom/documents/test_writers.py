@@ -162,7 +162,11 @@ def test_cyclonedx_text() -> None:
             "scope": "required",
             "purl": "pkg:npm/zaaksysteem@2.0.0",
             "evidence": {"occurrences": [{"location": "app/lock.json"}]},
-            "properties": [{"name": "sluis:role", "value": "root"}],
+            "properties": [
+                {"name": "sluis:role", "value": "root"},
+                {"name": "sluis:scope", "value": "runtime"},
+                {"name": "sluis:version-kind", "value": "exact"},
+            ],
         },
         "manufacturer": {"name": "Gemeente Voorbeeld"},
         "supplier": {"name": "Leverancier"},
@@ -195,6 +199,8 @@ def test_cyclonedx_text() -> None:
         ("sluis:license-class", "permissive"),
         ("sluis:license-inferred", "EUPL-1.2"),
         ("sluis:license-verdict", "allowed"),
+        ("sluis:scope", "runtime"),
+        ("sluis:version-kind", "exact"),
         ("syft:package:type", "npm"),
     ]
     los = next(c for c in content["components"] if c["name"] == "los")
@@ -216,8 +222,8 @@ def test_early_and_late_versions_differ_where_the_schema_does() -> None:
     late = json.loads(cyclonedx_write.render(rich(), spec="1.7", normalise=normalise))
     los = next(c for c in late["components"] if c["name"] == "los")
     assert {"expression": "MIT OR ISC", "acknowledgement": "declared"} in los["licenses"]
-    with pytest.raises(ValueError, match=r"1\.4"):
-        cyclonedx_write.render(rich(), spec="1.4")
+    with pytest.raises(ValueError, match=r"1\.3"):
+        cyclonedx_write.render(rich(), spec="1.3")
 
 
 def test_ids_are_only_those_that_are_known() -> None:

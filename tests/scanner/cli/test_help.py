@@ -64,6 +64,7 @@ def test_lines_of_the_overview_name_every_module() -> None:
         "options",
         "output",
         "sbom_score",  # commands of `sluis sbom`
+        "sbom_documents",
     }
     assert {module for module, _ in COMMANDS.values()} == modules
     assert set(COMMANDS) == {module for module, _ in COMMANDS.values()}

@@ -94,6 +94,7 @@ def test_one_component_with_everything() -> None:
         "modified": "true",
         "pedigree": "patches",
         "publisher": "Uitgever",
+        "reference:issue-tracker": "https://example.org/issues",
         "syft:package:type": "npm",
         "vcs": "https://example.org/kern.git",
     }
@@ -334,7 +335,7 @@ def test_dangling_and_double_refs_are_noted() -> None:
 
 
 def test_descriptor_says_who_made_the_document() -> None:
-    (descriptor,) = read(
+    descriptor, *vulnerabilities = read(
         bom(
             serialNumber="urn:uuid:0",
             version=3,
@@ -349,9 +350,26 @@ def test_descriptor_says_who_made_the_document() -> None:
                 "component": {"name": "zaaksysteem", "version": "2"},
             },
             compositions=[{"aggregate": "incomplete"}],
-            vulnerabilities=[{}, {}],
+            vulnerabilities=[
+                {
+                    "id": "CVE-2026-0001",
+                    "source": {"name": "NVD"},
+                    "ratings": [{}, {"severity": "high"}],
+                    "analysis": {"state": "not_affected", "justification": "code_not_present"},
+                    "affects": [{"ref": "a"}, 3],
+                },
+                "x",
+            ],
         )
     ).descriptors
+    assert [(v.kind, v.name) for v in vulnerabilities] == [("vulnerability", "CVE-2026-0001")]
+    assert dict(vulnerabilities[0].properties) == {
+        "affects": "a",
+        "justification": "code_not_present",
+        "severity": "high",
+        "source": "NVD",
+        "state": "not_affected",
+    }
     assert descriptor.kind == "cyclonedx-document"
     assert (descriptor.name, descriptor.version) == ("zaaksysteem", "2")
     assert [c.raw for c in descriptor.licenses] == ["CC0-1.0"]
