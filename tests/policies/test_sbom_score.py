@@ -361,7 +361,7 @@ def test_any_bytes_are_scored_or_refused(content: bytes) -> None:
     try:
         sheet_of(content)
     except ParseError as error:
-        assert error.reason  # noqa: PT017 - either outcome is right
+        assert error.reason
 
 
 @pytest.mark.fixtures

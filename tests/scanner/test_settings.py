@@ -72,7 +72,7 @@ def _mistakes(text):
 
 
 def test_everything_that_can_be_said(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", "/home/voorbeeld")
+    monkeypatch.setenv("HOME", "/srv/voorbeeld")
     settings = _load(tmp_path, FULL)
     assert settings.organisation.name == "Gemeente Voorbeeld"
     assert settings.language == "en"
@@ -89,7 +89,7 @@ def test_everything_that_can_be_said(tmp_path, monkeypatch):
 
 
 def test_targets_are_sorted_named_and_placed(tmp_path, monkeypatch):
-    monkeypatch.setenv("HOME", "/home/voorbeeld")
+    monkeypatch.setenv("HOME", "/srv/voorbeeld")
     targets = _load(tmp_path, FULL).targets()
     assert targets == (
         Target(
@@ -117,7 +117,7 @@ def test_targets_are_sorted_named_and_placed(tmp_path, monkeypatch):
             subfolder="api",
             exclude=("docs/**",),
         ),
-        Target(id="~/bron", kind=OriginKind.FOLDER, location="/home/voorbeeld/bron", supplied=True),
+        Target(id="~/bron", kind=OriginKind.FOLDER, location="/srv/voorbeeld/bron", supplied=True),
     )
 
 
