@@ -34,7 +34,11 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 KNOWN_SHORTFALLS = {
     "test_all_writers.py::test_the_official_tools_accept_it[spdx-tv-]": "spdx-tools writes a file and leaves it open",
-    "test_all_writers.py::test_what_is_written_is_read_back": "a field is lost in this form",
+    "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-1.4]": "a field is lost in this form",
+    "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-1.5]": "a field is lost in this form",
+    "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-xml-1.4]": "a field is lost in this form",
+    "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-xml-1.5]": "a field is lost in this form",
+    "test_all_writers.py::test_what_is_written_is_read_back[spdx3-]": "a field is lost in this form",
     "test_sbom_documents.py::test_validate": "the place is told without its line",
     "test_interrupted.py::test_source_that_vanished_keeps_what_it_stated": "wording in the other language",
     "test_laws.py::test_a_requirement_as_vers_is_vers[deb]": "rare requirements of Debian differ",
