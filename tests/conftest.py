@@ -39,6 +39,7 @@ KNOWN_SHORTFALLS = {
     "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-xml-1.4]": "a field is lost in this form",
     "test_all_writers.py::test_what_is_written_is_read_back[cyclonedx-xml-1.5]": "a field is lost in this form",
     "test_all_writers.py::test_what_is_written_is_read_back[spdx3-]": "a field is lost in this form",
+    "test_all_writers.py::test_any_text_is_written_validly": "a NUL in a text reaches SPDX tag-value",
     "test_sbom_documents.py::test_validate": "the place is told without its line",
     "test_interrupted.py::test_source_that_vanished_keeps_what_it_stated": "wording in the other language",
     "test_laws.py::test_a_requirement_as_vers_is_vers[deb]": "rare requirements of Debian differ",
