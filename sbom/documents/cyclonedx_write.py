@@ -22,7 +22,7 @@ import re
 from collections.abc import Container, Mapping
 from datetime import UTC
 
-from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
+from sbom.component import Component, ComponentKind, Role, Scope
 from sbom.digests import sha1
 from sbom.documents.bom import Bom, BomComponent
 from sbom.documents.licensing import Licensing, Normalise
@@ -83,10 +83,9 @@ _LINK_TYPES = {
 """Types of external references by specVersion."""
 _OLD_KINDS = {ComponentKind.PLATFORM: "framework", ComponentKind.DATA: "file"}
 """What stands in 1.4 for types that came later."""
-_Own = tuple[
-    tuple[Role, ...], Scope, VersionKind, bool | None, tuple[str, str] | None, ComponentKind
-]
-"""What the properties of most components follow from."""
+_Own = tuple[tuple[Role, ...], int, int, bool | None, tuple[str, str] | None, int]
+"""What scope and properties of most components follow from; enumeration members by `id`, since
+hashing one runs Python code."""
 
 
 def render(
@@ -163,8 +162,8 @@ class _Writer:
         self._link_types = _LINK_TYPES[spec]
         self._licensing = licensing
         self._verdicts = verdicts
-        self._licenses: dict[tuple[LicenseClaim, ...], tuple[str, str]] = {}
-        self._own: dict[_Own, tuple[list[tuple[str, str]], str]] = {}
+        self._licenses: dict[tuple[tuple[str, int], ...], tuple[str, str]] = {}
+        self._own: dict[_Own, tuple[str, list[tuple[str, str]], str]] = {}
         self._paths: dict[str, str] = {}
 
     def metadata(self, bom: Bom) -> str:
@@ -219,7 +218,8 @@ class _Writer:
             text += f',"version":{q(c.version)}'
         if "description" in fields:
             text += f',"description":{q(fields["description"])}'
-        text += _SCOPES[c.scope]
+        scope, pairs, own = self._stated(entry.ref, c)
+        text += scope
         if c.hashes:
             text += _hashes(c.hashes, extra)
         evidence = ""
@@ -246,7 +246,9 @@ class _Writer:
             places = []
         if places or evidence:
             text += self._evidence(places, evidence)
-        return text + self._properties(entry.ref, c, extra)
+        if extra:
+            return f'{text},"properties":[{_listed(extra + pairs)}]}}'
+        return text + own
 
     def _sort_out(
         self,
@@ -277,17 +279,19 @@ class _Writer:
             elif pair != DERIVED:
                 extra.append((PREFIX + name, value))
 
-    def _properties(self, ref: str, c: Component, extra: list[tuple[str, str]]) -> str:
-        """The end of the component: properties, those for which CycloneDX has no field first."""
+    def _stated(self, ref: str, c: Component) -> tuple[str, list[tuple[str, str]], str]:
+        """The scope, the properties for which CycloneDX has no field, and these as the end of the
+        component.
+        """
         kind = c.kind if self._oldest and c.kind in _OLD_KINDS else ComponentKind.LIBRARY
-        key = (c.roles, c.scope, c.version_kind, c.direct, self._verdicts.get(ref), kind)
+        verdict = self._verdicts.get(ref)
+        key = (c.roles, id(c.scope), id(c.version_kind), c.direct, verdict, id(kind))
         known = self._own.get(key)
         if known is None:
-            pairs = _own_pairs(*key)
-            known = self._own[key] = pairs, f',"properties":[{_listed(pairs)}]}}'
-        if not extra:
-            return known[1]
-        return f',"properties":[{_listed(extra + known[0])}]}}'
+            pairs = _own_pairs(c, verdict, kind)
+            end = f',"properties":[{_listed(pairs)}]}}'
+            known = self._own[key] = _SCOPES[c.scope], pairs, end
+        return known
 
     def _evidence(self, places: list[tuple[str, int | None]], licenses: str) -> str:
         seen = []
@@ -310,7 +314,8 @@ class _Writer:
         self, claims: tuple[LicenseClaim, ...], extra: list[tuple[str, str]]
     ) -> tuple[str, str]:
         """`,"licenses":[...]` and the `"licenses":[...]` of evidence; either may be empty."""
-        found = self._licenses.get(claims)
+        key = tuple([(c.raw, id(c.kind)) for c in claims])
+        found = self._licenses.get(key)
         if found is None:
             stated = [c for c in claims if c.kind in {LicenseKind.DECLARED, LicenseKind.CONCLUDED}]
             detected = [c for c in claims if c.kind is LicenseKind.DETECTED]
@@ -319,7 +324,7 @@ class _Writer:
                 f',"licenses":[{listed}]' if listed else "",
                 f'"licenses":[{seen}]' if seen else "",
             )
-            self._licenses[claims] = found
+            self._licenses[key] = found
         if len(claims) > 1 or claims[0].kind is LicenseKind.INFERRED:
             for claim in claims:
                 if claim.kind is LicenseKind.INFERRED:
@@ -346,19 +351,14 @@ class _Writer:
 
 
 def _own_pairs(
-    roles: tuple[Role, ...],
-    scope: Scope,
-    version_kind: VersionKind,
-    direct: bool | None,  # noqa: FBT001 - members of a key
-    verdict: tuple[str, str] | None,
-    kind: ComponentKind,
+    c: Component, verdict: tuple[str, str] | None, kind: ComponentKind
 ) -> list[tuple[str, str]]:
     """Properties for what CycloneDX has no field for."""
-    pairs = [("sluis:role", str(role)) for role in roles]
-    pairs.append(("sluis:scope", str(scope)))
-    pairs.append(("sluis:version-kind", str(version_kind)))
-    if direct is not None:
-        pairs.append(("sluis:direct", "true" if direct else "false"))
+    pairs = [("sluis:role", str(role)) for role in c.roles]
+    pairs.append(("sluis:scope", str(c.scope)))
+    pairs.append(("sluis:version-kind", str(c.version_kind)))
+    if c.direct is not None:
+        pairs.append(("sluis:direct", "true" if c.direct else "false"))
     if kind is not ComponentKind.LIBRARY:
         pairs.append(("sluis:kind", str(kind)))
     if verdict is not None:

@@ -133,46 +133,48 @@ class _Reader:
 
     def graphs(self, value: Any) -> None:
         """The graphs by package manager."""
-        for graph in value.values():
-            held = mapping(graph)
-            packages = [text(p) for p in items(held.get("packages"))]
-            nodes = [_number(mapping(n).get("pkg")) for n in items(held.get("nodes"))]
-            names = [packages[n] if 0 <= n < len(packages) else "" for n in nodes]
-            links: dict[int, list[int]] = {}
-            for edge in items(held.get("edges")):
-                ends = _number(mapping(edge).get("from")), _number(mapping(edge).get("to"))
-                if all(0 <= e < len(names) for e in ends):
-                    links.setdefault(ends[0], []).append(ends[1])
-                    self._edges.setdefault(names[ends[0]], set()).add(names[ends[1]])
-            for name, roots in mapping(held.get("scopes")).items():
-                tops = []
-                for root in items(roots):
-                    place = _number(mapping(root).get("root", 0))
-                    if "fragment" in mapping(root) and place < len(packages):
-                        place = self._node(held, place, _number(mapping(root).get("fragment")))
-                    if 0 <= place < len(names):
-                        tops.append(place)
-                self._scope_from(str(name), tops, names, links)
-
-    @staticmethod
-    def _node(graph: Any, package: int, fragment: int) -> int:
-        for place, node in enumerate(items(graph.get("nodes"))):
-            held = mapping(node)
-            if _number(held.get("pkg")) == package and _number(held.get("fragment", 0)) == fragment:
-                return place
-        return -1
-
-    def _scope_from(
-        self, name: str, tops: list[int], names: list[str], links: dict[int, list[int]]
-    ) -> None:
-        """A scope is named `group:project:version:scope`; everything below its tops has it."""
-        project, _, short = name.rpartition(":")
-        scope = _scope(short)
+        projects: dict[str, list[str]] = {}
         for ref in self._made:
-            if project and ref.partition(":")[2] == project:
-                self._edges.setdefault(ref, set()).update(names[t] for t in tops)
-        self._direct.update(names[t] for t in tops)
-        seen, todo = set(tops), list(tops)
+            projects.setdefault(ref.partition(":")[2], []).append(ref)
+        for graph in value.values():
+            self._graph(mapping(graph), projects)
+
+    def _graph(self, graph: Any, projects: dict[str, list[str]]) -> None:
+        """One graph: nodes stand for packages, scopes name the nodes they start from."""
+        packages = [text(p) for p in items(graph.get("packages"))]
+        names: list[str] = []
+        places: dict[tuple[int, int], int] = {}
+        for place, node in enumerate(items(graph.get("nodes"))):
+            number = _number(mapping(node).get("pkg"))
+            names.append(packages[number] if 0 <= number < len(packages) else "")
+            places.setdefault((number, _number(mapping(node).get("fragment"))), place)
+        links: dict[int, list[int]] = {}
+        for edge in items(graph.get("edges")):
+            ends = _number(mapping(edge).get("from")), _number(mapping(edge).get("to"))
+            if all(0 <= e < len(names) for e in ends):
+                links.setdefault(ends[0], []).append(ends[1])
+                self._edges.setdefault(names[ends[0]], set()).add(names[ends[1]])
+        tops: dict[Scope, set[int]] = {}
+        for name, roots in mapping(graph.get("scopes")).items():
+            project, _, short = str(name).rpartition(":")
+            found = set()
+            for root in items(roots):
+                held = mapping(root)
+                key = _number(held.get("root")), _number(held.get("fragment"))
+                if key in places:
+                    found.add(places[key])
+            tops.setdefault(_scope(short), set()).update(found)
+            for ref in projects.get(project, ()) if project else ():
+                self._edges.setdefault(ref, set()).update(names[t] for t in found)
+            self._direct.update(names[t] for t in found)
+        for scope, starts in tops.items():
+            self._spread(scope, starts, names, links)
+
+    def _spread(
+        self, scope: Scope, starts: set[int], names: list[str], links: dict[int, list[int]]
+    ) -> None:
+        """Everything below the tops of a scope has it."""
+        seen, todo = set(starts), list(starts)
         while todo:
             place = todo.pop()
             self._mark(names[place], scope)

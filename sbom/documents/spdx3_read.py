@@ -8,7 +8,7 @@ The graph is turned into the members of SPDX 2.3 JSON, so that `spdx_read` knows
 - Packages (`software_Package`, and the AI and dataset packages that are kinds of it) become
   components; files and snippets are counted.
 - `hasDeclaredLicense` is DECLARED, `hasConcludedLicense` CONCLUDED. Licence elements become
-  expressions; what they consist of is followed at most 100 levels.
+  expressions.
 - `dependsOn` with a scope of development, test or build gives that scope, as do
   `hasOptionalDependency` and its kin; `usesTool` within a build is BUILD. Relationship types in
   capitals, as an early writer has them, are read as the same.
@@ -22,6 +22,7 @@ from typing import Any
 from sbom.documents import spdx_read
 from sbom.documents.cyclonedx_model import items, text
 from sbom.documents.spdx_package import party as spdx_party
+from sbom.documents.wording import MAX_RAW
 from sbom.errors import NotThisFormatError
 from sbom.inventory import Inventory
 from sbom.lazy_pattern import lazy
@@ -115,6 +116,7 @@ class _Graph:
     def __init__(self, value: Any) -> None:
         self.elements: dict[str, _Element] = {}
         self._blank = 0
+        self._expressions: dict[str, str] = {}
         listed = value.get("@graph", value) if isinstance(value, dict) else value
         for item in items(listed):
             self._add(item, 0)
@@ -193,20 +195,20 @@ class _Graph:
     def _described(self, document: _Element) -> list[str]:
         """Packages that the document is about, by way of its collections."""
         found: list[str] = []
-        todo = items(document.get("rootElement"))
+        todo = list(items(document.get("rootElement")))
         if not todo:
             todo = [t for _, e in self.of("Sbom", "Bom") for t in items(e.get("rootElement"))]
-        for _ in range(MAX_DEPTH):
-            inner: list[Any] = []
-            for ref in todo:
-                held = self.get(ref)
-                if held.get("type") in _PACKAGES:
-                    found.append(ref)
-                elif held.get("type") in {"Sbom", "Bom", "Bundle"}:
-                    inner += items(held.get("rootElement"))
-            if not inner:
-                break
-            todo = inner
+        seen: set[str] = set()
+        while todo:
+            ref = todo.pop()
+            held = self.get(ref)
+            if not held or ref in seen:
+                continue
+            seen.add(ref)
+            if held["type"] in _PACKAGES:
+                found.append(ref)
+            elif held["type"] in {"Sbom", "Bom", "Bundle"}:
+                todo += items(held.get("rootElement"))
         return found
 
     def party(self, ref: Any) -> str:
@@ -265,31 +267,42 @@ class _Graph:
             for ref, fields in found.items()
         }
 
-    def expression(self, ref: Any, depth: int = 0) -> str:
-        """The licence expression that an element or an id means."""
-        element = self.get(ref)
-        if not element or depth > MAX_DEPTH:
-            tail = (text(ref) or "").rpartition("/")[2].rpartition("#")[2]
+    def expression(self, ref: Any) -> str:
+        """The licence expression that an element or an id means, at most 4,096 characters.
+
+        Each element is read once; one that holds itself is empty there.
+        """
+        if not isinstance(ref, str):
+            return ""
+        known = self._expressions.get(ref)
+        if known is None:
+            self._expressions[ref] = ""
+            known = self._expressions[ref] = self._meaning(ref, self.get(ref))[:MAX_RAW]
+        return known
+
+    def _meaning(self, ref: str, element: _Element) -> str:
+        tail = ref.rpartition("/")[2].rpartition("#")[2]
+        if not element:
             special = {"NoAssertionLicense": "NOASSERTION", "NoneLicense": "NONE"}
             return special.get(tail.removeprefix("expandedlicensing_"), tail)
-        kind = element["type"]
         if stated := text(element.get("licenseExpression")):
             return stated.strip()
-        members = [m for r in items(element.get("member")) if (m := self.expression(r, depth + 1))]
+        kind = element["type"]
         if kind in {"ConjunctiveLicenseSet", "DisjunctiveLicenseSet"}:
+            members = [m for r in items(element.get("member")) if (m := self.expression(r))]
             joint = " AND " if kind == "ConjunctiveLicenseSet" else " OR "
             return f"({joint.join(members)})" if len(members) > 1 else "".join(members)
         if kind == "OrLaterOperator":
-            return self.expression(element.get("subjectLicense"), depth + 1) + "+"
+            return self.expression(element.get("subjectLicense")) + "+"
         if kind == "WithAdditionOperator":
-            whole = self.expression(element.get("subjectExtendableLicense"), depth + 1)
-            return f"{whole} WITH {self.expression(element.get('subjectAddition'), depth + 1)}"
+            whole = self.expression(element.get("subjectExtendableLicense"))
+            return f"{whole} WITH {self.expression(element.get('subjectAddition'))}"
         if kind in {"NoAssertionLicense", "NoneLicense"}:
             return "NOASSERTION" if kind == "NoAssertionLicense" else "NONE"
         named = text(element.get("name")) or ""
         if kind in {"ListedLicense", "ListedLicenseException", "License"}:
-            return (text(ref) or "").rpartition("/")[2].rpartition("#")[2] or named
-        return named or (text(ref) or "").rpartition("#")[2].rpartition("/")[2]
+            return tail or named
+        return named or ref.rpartition("#")[2].rpartition("/")[2]
 
     def _custom(self) -> list[dict[str, str]]:
         """Names and texts of `LicenseRef-` ids that expressions point to."""

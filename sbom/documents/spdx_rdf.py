@@ -11,12 +11,11 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from sbom.documents import spdx_read
+from sbom.documents.wording import MAX_RAW
 from sbom.errors import NotThisFormatError
 from sbom.inventory import Inventory
 from sbom.readers.xml_reader import Element
 
-_MAX_LICENSE = 100
-"""Levels of licence sets in licence sets."""
 _TEXTS = {
     "versionInfo": "versionInfo",
     "packageFileName": "packageFileName",
@@ -146,13 +145,14 @@ def _members(
 ) -> dict[str, Any]:
     """The members of the JSON form."""
     document = nodes[documents[0]] if documents else _Node(1)
+    known: dict[str, str] = {}
     made: dict[str, Any] = {
         "spdxVersion": document.text("specVersion"),
         "SPDXID": _spdx_id(documents[0]) if documents else "SPDXRef-DOCUMENT",
         "name": document.text("name"),
         "documentNamespace": documents[0].partition("#")[0] if documents else "",
         "dataLicense": _tail(document.text("dataLicense")),
-        "packages": [_package(nodes, p) for p in packages],
+        "packages": [_package(nodes, p, known) for p in packages],
         "files": [{"SPDXID": _spdx_id(i)} for i, n in nodes.items() if "File" in n.kinds],
         "snippets": [{"SPDXID": _spdx_id(i)} for i, n in nodes.items() if "Snippet" in n.kinds],
         "hasExtractedLicensingInfos": [
@@ -214,7 +214,7 @@ def _spdx_id(uri: str) -> str:
     return _tail(uri) if "#" in uri else uri
 
 
-def _package(nodes: Mapping[str, _Node], ref: str) -> dict[str, Any]:
+def _package(nodes: Mapping[str, _Node], ref: str, known: dict[str, str]) -> dict[str, Any]:
     node = nodes[ref]
     made: dict[str, Any] = {"SPDXID": _spdx_id(ref), "name": node.text("name")}
     for wire, name in _TEXTS.items():
@@ -222,9 +222,9 @@ def _package(nodes: Mapping[str, _Node], ref: str) -> dict[str, Any]:
             made[name] = _special(stated)
     for name in ("licenseDeclared", "licenseConcluded"):
         if value := node.first(name):
-            made[name] = _expression(nodes, value.text, 0)
+            made[name] = _expression(nodes, value.text, known)
     made["licenseInfoFromFiles"] = [
-        _expression(nodes, v.text, 0) for v in node.values.get("licenseInfoFromFiles", ())
+        _expression(nodes, v.text, known) for v in node.values.get("licenseInfoFromFiles", ())
     ]
     purpose = node.text("primaryPackagePurpose")
     if purpose:
@@ -255,14 +255,25 @@ def _special(value: str) -> str:
     return value
 
 
-def _expression(nodes: Mapping[str, _Node], ref: str, depth: int) -> str:
-    """The licence expression that a node means."""
+def _expression(nodes: Mapping[str, _Node], ref: str, known: dict[str, str]) -> str:
+    """The licence expression that a node means, at most 4,096 characters.
+
+    Each node is read once, into `known`; one that holds itself is empty there.
+    """
+    found = known.get(ref)
+    if found is None:
+        known[ref] = ""
+        found = known[ref] = _meaning(nodes, ref, known)[:MAX_RAW]
+    return found
+
+
+def _meaning(nodes: Mapping[str, _Node], ref: str, known: dict[str, str]) -> str:
     node = nodes.get(ref)
-    if node is None or depth > _MAX_LICENSE:
+    if node is None:
         tail = _tail(ref)
         return tail.upper() if tail in {"noassertion", "none"} else tail
     kinds = node.kinds
-    members = [_expression(nodes, v.text, depth + 1) for v in node.values.get("member", ())]
+    members = [_expression(nodes, v.text, known) for v in node.values.get("member", ())]
     if "ConjunctiveLicenseSet" in kinds or "DisjunctiveLicenseSet" in kinds:
         joint = " AND " if "ConjunctiveLicenseSet" in kinds else " OR "
         return "(" + joint.join(members) + ")" if members else ""

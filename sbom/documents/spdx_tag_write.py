@@ -89,7 +89,8 @@ def _package(value: dict[str, Any]) -> list[str]:
 
 
 def _tag(tag: str, value: str) -> str:
-    """One tag; `<text>` for what is long or has several lines."""
+    """One tag; `<text>` for what is long or has several lines. A NUL would make the file binary."""
+    value = value.replace("\x00", "\ufffd")
     if tag in _LONG and value not in {"NOASSERTION", "NONE"}:
         value = value.replace("</text>", "</ text>")
         return f"{tag}: <text>{value}</text>"

@@ -179,6 +179,8 @@ class _Writer:
                 comment.append(("download", c.download))
         text += ',"filesAnalyzed":false' + self._licenses(c.licenses, comment)
         text += self._hashes(c, comment) + _references(c)
+        if c.kind in {ComponentKind.PLATFORM, ComponentKind.DATA}:
+            comment.append(("kind", c.kind.value))
         return text + own_comment(entry, comment, self._verdicts.get(entry.ref)) + "}"
 
     def _licenses(self, claims: tuple[LicenseClaim, ...], comment: list[tuple[str, str]]) -> str:

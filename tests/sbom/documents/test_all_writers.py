@@ -125,6 +125,8 @@ def accepted(content: bytes, form: str, spec: str, folder: Any) -> None:
 
 @pytest.mark.parametrize(("form", "spec"), FORMS)
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # the oracle leaves its tables open
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_the_official_tools_accept_it(form: str, spec: str, tmp_path: Any) -> None:
     accepted(rendered(rich(), form, spec), form, spec, tmp_path)
     accepted(rendered(from_inventories([]), form, spec), form, spec, tmp_path)
@@ -138,7 +140,9 @@ def test_the_same_bill_gives_the_same_bytes(form: str, spec: str) -> None:
 def fact(component: Component) -> tuple[Any, ...]:
     c = component
     kept = {"cpe", "description", "homepage", "author"}
-    claims = {k.raw for k in c.licenses if k.kind is LicenseKind.DECLARED}
+    # Before CycloneDX 1.6 there is no word for what was concluded.
+    stated = {LicenseKind.DECLARED, LicenseKind.CONCLUDED}
+    claims = {k.raw for k in c.licenses if k.kind in stated}
     return (
         *(c.purl, c.name, c.version, c.version_kind, c.requirement, c.kind, c.scope),
         *(c.roles, c.download, claims, {h for h in c.hashes if len(h[1]) > 40}),
@@ -155,10 +159,6 @@ def test_what_is_written_is_read_back(form: str, spec: str) -> None:
     assert inventory.issues == ()
     found = {c.purl: fact(c) for c in inventory.components}
     wanted = {e.component.purl: fact(e.component) for e in (bom.root, *bom.components)}
-    if not form.startswith("cyclonedx"):
-        # SPDX 2 has no type for a platform.
-        wanted = {p: v for p, v in wanted.items() if "python" not in p or form == "spdx3"}
-        found = {p: v for p, v in found.items() if p in wanted}
     assert found == wanted
     edges = sum(len(d.targets) for d in inventory.dependencies)
     assert edges == sum(len(d.targets) for d in bom.dependencies)

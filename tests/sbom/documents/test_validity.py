@@ -158,7 +158,7 @@ def test_what_spdx_2_requires(changes: dict[str, Any], path: str) -> None:
 def test_what_spdx_3_requires() -> None:
     creation = {"type": "CreationInfo", "@id": "_:c", "specVersion": "3.0.1", "created": "2026-11-23T00:00:00Z", "createdBy": ["https://example.org/o"]}  # fmt: skip
     made = {"creationInfo": "_:c"}
-    elements = [
+    elements: list[dict[str, Any]] = [
         creation,
         {"type": "SpdxDocument", "spdxId": "https://example.org/d"} | made,
         {"type": "software_Package", "spdxId": "https://example.org/a", "name": "a"} | made,

