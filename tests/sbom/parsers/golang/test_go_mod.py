@@ -5,7 +5,6 @@ import pytest
 from sbom.component import Component, Role, VersionKind
 from sbom.errors import NotThisFormatError
 from sbom.inventory import Inventory
-from sbom.issue import IssueKind
 from sbom.parsers.golang.go_mod import parse
 from sbom.source import SourceFile
 
