@@ -7,6 +7,7 @@ from typing import Protocol
 import msgspec
 
 from policies.finding import Place
+from sbom.inventory import Descriptor
 
 NOT_JUDGED_ROLES = frozenset(
     {"root", "workspace", "declared", "constraint", "replaced", "hash-only", "stdlib"}
@@ -80,6 +81,17 @@ class SourceFact(msgspec.Struct, frozen=True, kw_only=True):
     """Raw licences that the source declares for itself (publiccode.yml, root manifests)."""
     publiccode: tuple[str, ...]
     """Paths of publiccode.yml files."""
+
+
+class DescriptorFact(msgspec.Struct, frozen=True, kw_only=True):
+    """What a file says of a system as a whole: an API, a test report, a security.txt."""
+
+    source: str
+    """Uri of the source."""
+    system: str
+    """System id; empty: linked to no system."""
+    path: str
+    descriptor: Descriptor
 
 
 class LicenseKey(msgspec.Struct, frozen=True, kw_only=True):
@@ -185,4 +197,12 @@ class Facts(Protocol):
 
     def license_changes(self) -> Iterator[LicenseChange]:
         """Differences with the previous scan."""
+        ...
+
+    def descriptors(self, kinds: Collection[str], /) -> Iterator[DescriptorFact]:
+        """Descriptors of these kinds, sorted by system, source, path and name."""
+        ...
+
+    def uses_named(self, bases: Collection[str], /) -> Iterator[ComponentUse]:
+        """Uses whose `purl_base` is one of these, whatever their role, sorted as `uses_of`."""
         ...

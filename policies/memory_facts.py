@@ -6,6 +6,7 @@ from policies.facts import (
     NOT_JUDGED_ROLES,
     SHOWN_PLACES,
     ComponentUse,
+    DescriptorFact,
     FileFact,
     LicenseChange,
     LicenseKey,
@@ -30,6 +31,7 @@ class MemoryFacts:
         sources: Iterable[SourceFact] = (),
         uses: Iterable[Use] = (),
         changes: Iterable[LicenseChange] = (),
+        descriptors: Iterable[DescriptorFact] = (),
     ) -> None:
         """Index the values.
 
@@ -38,7 +40,9 @@ class MemoryFacts:
             sources: Uris are unique.
             uses: Component uses with their keys; roles of `NOT_JUDGED_ROLES` are left out here.
             changes: Differences with an earlier scan.
+            descriptors: What files say of systems as a whole.
         """
+        self._descriptors = sorted(descriptors, key=_place_of)
         self._systems = {s.id: s for s in sorted(systems, key=lambda s: s.id)}
         self._sources = tuple(sorted(sources, key=lambda s: s.uri))
         self._changes = tuple(sorted(changes, key=lambda c: (c.system, c.purl_base, c.place)))
@@ -109,6 +113,16 @@ class MemoryFacts:
         """The changes given."""
         return iter(self._changes)
 
+    def descriptors(self, kinds: Collection[str], /) -> Iterator[DescriptorFact]:
+        """Descriptors of these kinds, sorted."""
+        return (d for d in self._descriptors if d.descriptor.kind in kinds)
+
+    def uses_named(self, bases: Collection[str], /) -> Iterator[ComponentUse]:
+        """Uses of these components, sorted."""
+        wanted = frozenset(bases)
+        found = [u for uses in self._uses.values() for u in uses if u.purl_base in wanted]
+        return iter(sorted(found, key=_order))
+
 
 def group_of(uses: Sequence[ComponentUse]) -> UseGroup:
     """Uses of one piece of software in one system, sorted by purl and place, taken together."""
@@ -161,6 +175,13 @@ def facts_of(
         systems=() if system is None else (system,),
         sources=(_source(files, uri, kind, system, formats or {}, supplied=supplied),),
         uses=uses,
+        descriptors=[
+            DescriptorFact(
+                source=uri, system=system.id if system else "", path=path, descriptor=descriptor
+            )
+            for path, inventory in files.items()
+            for descriptor in inventory.descriptors
+        ],
     )
 
 
@@ -169,6 +190,10 @@ def purl_base(purl: str) -> str:
     bare = purl.partition("#")[0].partition("?")[0]
     at = bare.rfind("@")
     return bare[:at] if at > bare.rfind("/") else bare
+
+
+def _place_of(fact: DescriptorFact) -> tuple[str, str, str, str]:
+    return fact.system, fact.source, fact.path, fact.descriptor.name
 
 
 def _order(use: ComponentUse) -> tuple[object, ...]:

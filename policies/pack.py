@@ -12,6 +12,7 @@ FILES = {
     "strategy.yaml": ("strategy",),
     "licenses.yaml": ("licenses",),
     "license-refs.yaml": ("license_refs",),
+    "standards.yaml": ("standards",),
     "texts.nl.yaml": ("texts", "nl"),
     "texts.en.yaml": ("texts", "en"),
     "cases.yaml": ("cases",),
@@ -175,6 +176,52 @@ class LicenseRefs(_File, frozen=True):
     """Class to ids without the prefix."""
 
 
+class StandardCheck(_Part, frozen=True):
+    """How one can tell whether a product follows a standard."""
+
+    type: str
+    """`internet.nl`, `linter`, `file`, `validator`, `certificate`, `statement`, `declaration` ..."""
+    how: Bilingual
+
+
+class Standard(_Part, frozen=True):
+    """One open standard."""
+
+    name: str
+    status: str
+    """`mandatory`, `legally-required`, `recommended`, `in-procedure`, `removed`, `not-listed`."""
+    domain: str
+    scope: Bilingual
+    url: str
+    relevant_when: tuple[str, ...] = ()
+    """Product tags, any of which makes it relevant."""
+    versions: tuple[str, ...] = ()
+    as_of: str = ""
+    """Date of the newest source for the status; empty: none was seen."""
+    certainty: Certainty = Certainty.OWN_KNOWLEDGE
+    check: StandardCheck | None = None
+    legal_basis: str = ""
+    note: str = ""
+    source: str = ""
+    tests: tuple[str, ...] = ()
+    """Beginnings of the names of internet.nl tests that judge it."""
+    files: tuple[str, ...] = ()
+    """Kinds of `sbom.inventory.Descriptor` that judge or show it."""
+    seen_in: tuple[str, ...] = ()
+    """Purls without version whose use shows it."""
+
+
+class Standards(_File, frozen=True):
+    """`standards.yaml`: open standards, and the product tags that make them relevant."""
+
+    threshold_eur: int
+    """Purchase value from which the duty holds."""
+    binding: tuple[str, ...]
+    """Statuses that oblige."""
+    tags: dict[str, Bilingual]
+    standards: dict[str, Standard]
+
+
 class RuleSetting(_Part, frozen=True):
     """The town's choice for one rule."""
 
@@ -271,6 +318,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False, forbid_unknown_f
     texts: dict[str, Texts]
     """By language: `nl`, `en`."""
     cases: Cases | None = None
+    standards: Standards | None = None
     waivers: tuple[Waiver, ...] = ()
     """Of the layers' `waivers.yaml`, by id; the last layer wins."""
     origins: dict[str, str] = {}

@@ -73,11 +73,32 @@ def meaning_mistakes(pack: Pack) -> list[Mistake]:
 
     _check_licenses(pack, wrong)
     _check_strategy(pack, wrong)
+    _check_standards(pack, wrong)
     return found
 
 
 Wrong = Callable[[str, tuple[str, ...], str], None]
 """Notes a mistake: section, keys, reason."""
+
+
+_STATUSES = frozenset(
+    {"mandatory", "legally-required", "recommended", "in-procedure", "removed", "not-listed"}
+)
+
+
+def _check_standards(pack: Pack, wrong: Wrong) -> None:
+    if pack.standards is None:
+        return
+    for status in pack.standards.binding:
+        if status not in _STATUSES:
+            wrong("standards", ("binding",), f"{status!r} is not a status")
+    for name, standard in pack.standards.standards.items():
+        if standard.status not in _STATUSES:
+            reason = f"{standard.status!r} is not a status"
+            wrong("standards", ("standards", name, "status"), reason)
+        for tag in standard.relevant_when:
+            if tag not in pack.standards.tags:
+                wrong("standards", ("standards", name, "relevant_when"), f"{tag!r} is not a tag")
 
 
 def _check_licenses(pack: Pack, wrong: Wrong) -> None:

@@ -30,6 +30,8 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("repository-without-license", "repository_without_license"),
     RuleEntry("repository-without-publiccode", "repository_without_publiccode"),
     RuleEntry("source-available-component", "source_available_component"),
+    RuleEntry("standard-broken", "standard_broken"),
+    RuleEntry("standard-unproven", "standard_unproven"),
     RuleEntry("version-unresolved", "version_unresolved"),
     RuleEntry("waiver-expired", "waiver_expired"),
     RuleEntry("waiver-unused", "waiver_unused"),

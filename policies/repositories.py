@@ -21,6 +21,38 @@ class Missing:
         self.values = values
 
 
+_DOCUMENTS = "sbom/"
+"""Start of the name of formats that describe software made elsewhere."""
+_INSTALLED = frozenset(
+    {"os/release", "deb/dpkg-status", "deb/opkg-status", "apk/installed", "rpm/database"}
+)
+"""Formats of the package database of an operating system: a root file system, no source."""
+
+
+def is_repository(source: SourceFact) -> bool | None:
+    """Whether the town publishes a source, so that it owes a licence file and publiccode.yml.
+
+    A git repository is one. A delivered SBOM, a container image and a folder of bills of materials or
+    of a root file system are not. Another folder is one as soon as it holds a file that belongs to
+    source code (manifest, lock, build file, licence); None when nothing in it was recognised.
+
+    Args:
+        source: As the scan left it.
+    """
+    if source.supplied or source.kind not in {"git", "folder"}:
+        return False
+    if source.kind == "git":
+        return True
+    formats = {f.format for f in source.files}
+    if formats & _INSTALLED:
+        return False
+    if source.license_files or source.publiccode:
+        return True
+    if not formats:
+        return None
+    return not all(f.startswith(_DOCUMENTS) for f in formats)
+
+
 def source_findings(
     rule: str,
     facts: Facts,

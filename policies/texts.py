@@ -24,6 +24,8 @@ _WORDS = {
     "context": "context",
     "license_class": "class",
     "license_class_before": "class",
+    "standard_scope": "standard-scope",
+    "standard_check": "standard-check",
 }
 """Values that the pack has words for."""
 
@@ -93,6 +95,11 @@ def _named(pack: Pack, kind: str, value: str) -> Bilingual | None:
         return pack.licenses.classes[value].name
     if kind == "context" and value in pack.licenses.contexts:
         return pack.licenses.contexts[value].name
+    if kind == "standard-scope" and pack.standards and value in pack.standards.standards:
+        return pack.standards.standards[value].scope
+    if kind == "standard-check" and pack.standards and value in pack.standards.standards:
+        check = pack.standards.standards[value].check
+        return None if check is None else check.how
     return None
 
 
@@ -116,13 +123,14 @@ class _Filler:
                 where = f"texts.{self._language}.yaml: $.rules.{self._rule}"
                 raise PackError(f"{where}: no value for {{{name}}}")
             value = self._word("value", "unknown")
+        kind = _WORDS.get(name)
         if when is not None:
-            return when.replace("#", value) if value and value != "-" else ""
+            told = value if kind is None else self._word(kind, value)
+            return when.replace("#", told) if value and value != "-" else ""
         if single is not None:
             return (single if value == "1" else many).replace("#", value)
         if name == "system_name" and not value:
             return self._word("system", "none")
-        kind = _WORDS.get(name)
         return value if kind is None else self._word(kind, value)
 
     def _word(self, kind: str, value: str) -> str:

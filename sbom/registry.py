@@ -142,14 +142,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pypi/pipfile", "pypi.pipfile", 1, ("Pipfile",), "Pipfile", expects=False),
     # PHP, Ruby, Go, Rust
-    Format("composer/lock", "composer.lock", 1, ("composer.lock",), "composer.lock"),
+    Format("composer/lock", "composer.lock", 2, ("composer.lock",), "composer.lock"),
     Format(
         "composer/json", "composer.manifest", 1, ("composer.json",), "composer.json", expects=False
     ),
     Format(
         "composer/installed",
         "composer.installed",
-        1,
+        2,
         ("composer/installed.json",),
         "Installed Composer packages",
         expects=False,
@@ -533,6 +533,46 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format(
+        "project/openapi",
+        "project.openapi",
+        1,
+        (
+            "openapi.json",
+            "openapi.yaml",
+            "openapi.yml",
+            "swagger.json",
+            "swagger.yaml",
+            "swagger.yml",
+            "*.openapi.json",
+            "*.openapi.yaml",
+            "*.openapi.yml",
+            "openapi*.yaml",
+            "openapi*.yml",
+            "openapi*.json",
+        ),
+        "OpenAPI 3 and Swagger 2 (API Design Rules)",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "project/security-txt",
+        "project.security_txt",
+        1,
+        ("security.txt",),
+        "security.txt (RFC 9116)",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "project/internet-nl",
+        "project.internet_nl",
+        1,
+        ("*internet.nl*.json", "*internet-nl*.json", "*internetnl*.json"),
+        "Results of internet.nl",
+        expects=False,
+        wide=True,
+    ),
+    Format(
         "project/license-file",
         "project.license_file",
         1,
@@ -734,7 +774,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "runtime/pins",
         "runtime.pins",
-        1,
+        2,
         (
             ".nvmrc",
             ".node-version",
@@ -756,6 +796,8 @@ FORMATS: tuple[Format, ...] = (
             "runtime.txt",
             "rust-toolchain",
             "rust-toolchain.toml",
+            "gradle-wrapper.properties",
+            "maven-wrapper.properties",
         ),
         "Pinned runtimes",
         expects=False,
@@ -764,7 +806,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "javascript/banner",
         "javascript.banner",
-        1,
+        2,
         (
             "*.min.js",
             "*.min.css",

@@ -70,6 +70,7 @@ def schemas() -> dict[str, Any]:
         "license-refs": pack.LicenseRefs,
         "texts": pack.Texts,
         "cases": pack.Cases,
+        "standards": pack.Standards,
     }
     found = {f"{name}.schema.json": _schema(name, kind) for name, kind in kinds.items()}
     waivers = _schema("waivers", list[Waiver])

@@ -1,10 +1,11 @@
 """A repository has no licence file at its top.
 
 What it checks:
-    Every repository or folder of the town's own: is there a licence file (LICENSE, COPYING,
-    LICENSES/) at the top? A licence that is only named in a manifest or publiccode.yml is shown,
-    but does not replace the text. Not for delivered SBOMs. A source that could not be read in
-    full counts as unknown.
+    Every git repository, and every folder that holds source code: is there a licence file
+    (LICENSE, COPYING, LICENSES/) at the top? A licence that is only named in a manifest or
+    publiccode.yml is shown, but does not replace the text. Not for delivered SBOMs, container
+    images and root file systems. A source that could not be read in full, or a folder in which
+    nothing was recognised, counts as unknown.
 
 Why it matters:
     Without a licence nobody may reuse the code, also not another municipality, and a contractor
@@ -25,7 +26,7 @@ from collections.abc import Iterator
 
 from policies.facts import Facts, SourceFact
 from policies.finding import Finding, Verdict
-from policies.repositories import Missing, source_findings
+from policies.repositories import Missing, is_repository, source_findings
 from policies.rule import Context, Counted, Need
 
 ID = "repository-without-license"
@@ -33,11 +34,12 @@ NEEDS = frozenset({Need.SOURCES})
 
 
 def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
-    """Findings of DEVIATES for own sources without a licence file; see the module."""
+    """Findings of DEVIATES for repositories without a licence file; see the module."""
 
     def judge_one(source: SourceFact) -> Missing | Verdict:
-        if source.supplied:
-            return Verdict.NOT_APPLICABLE
+        repository = is_repository(source)
+        if not repository:
+            return Verdict.UNKNOWN if repository is None else Verdict.NOT_APPLICABLE
         if source.license_files:
             return Verdict.COMPLIES
         declared = ", ".join(sorted({" ".join(d.split()) for d in source.declared_licenses}))

@@ -1,8 +1,9 @@
 """A repository has no publiccode.yml.
 
 What it checks:
-    Every repository or folder of the town's own: is there a `publiccode.yml`? Not for delivered
-    SBOMs. A source that could not be read in full counts as unknown.
+    Every git repository, and every folder that holds source code: is there a `publiccode.yml`?
+    Not for delivered SBOMs, container images and root file systems. A source that could not be
+    read in full, or a folder in which nothing was recognised, counts as unknown.
 
 Why it matters:
     `publiccode.yml` says in a form that machines read what the software is, who maintains it and
@@ -22,7 +23,7 @@ from collections.abc import Iterator
 
 from policies.facts import Facts, SourceFact
 from policies.finding import Finding, Verdict
-from policies.repositories import Missing, source_findings
+from policies.repositories import Missing, is_repository, source_findings
 from policies.rule import Context, Counted, Need
 
 ID = "repository-without-publiccode"
@@ -30,11 +31,12 @@ NEEDS = frozenset({Need.SOURCES})
 
 
 def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
-    """Findings of DEVIATES for own sources without publiccode.yml; see the module."""
+    """Findings of DEVIATES for repositories without publiccode.yml; see the module."""
 
     def judge_one(source: SourceFact) -> Missing | Verdict:
-        if source.supplied:
-            return Verdict.NOT_APPLICABLE
+        repository = is_repository(source)
+        if not repository:
+            return Verdict.UNKNOWN if repository is None else Verdict.NOT_APPLICABLE
         return Verdict.COMPLIES if source.publiccode else Missing({})
 
     return source_findings(ID, facts, judge_one, context)

@@ -11,6 +11,7 @@ import msgspec
 
 from policies.facts import (
     ComponentUse,
+    DescriptorFact,
     FileFact,
     LicenseChange,
     LicenseKey,
@@ -42,6 +43,12 @@ _USES_OF_KEY = _USE.format(
     "AND w.license_id = coalesce(o.license_id, 0) AND w.trait_id = o.trait_id",
     more="",
 )
+_USES_NAMED = _USE.format(
+    start="json_each(:bases) n CROSS JOIN purl_base b1 ON b1.purl = n.value "
+    "CROSS JOIN component c1 ON c1.base_id = b1.id "
+    "CROSS JOIN occurrence o INDEXED BY occurrence_component ON o.component_id = c1.id",
+    more="",
+)
 _UNRESOLVED = _USE.format(
     start="occurrence o NOT INDEXED",
     more="AND t.version_kind <> 'exact' AND t.id IN (SELECT value FROM json_each(:traits)) "
@@ -69,6 +76,12 @@ WHERE o.to_scan IS NULL AND o.stated_id IS NOT NULL
   AND instr(',' || t.roles || ',', ',root,') AND instr(p.value, '/') = 0
 """
 _SELF_DESCRIPTORS = "SELECT source_id, content FROM descriptor WHERE to_scan IS NULL AND kind = ?"
+
+_DESCRIPTORS = """
+SELECT s.uri, s.system, p.value, d.content FROM descriptor d JOIN source s ON s.id = d.source_id
+JOIN path p ON p.id = d.path_id
+WHERE d.to_scan IS NULL AND d.kind IN (SELECT value FROM json_each(:kinds))
+"""
 
 
 class StoreFacts:
@@ -177,6 +190,27 @@ class StoreFacts:
     def license_changes(self) -> Iterator[LicenseChange]:
         """Differences with the previous complete scan of each source read in the latest scan."""
         yield from license_changes.find(self._store)
+
+    def descriptors(self, kinds: Collection[str], /) -> Iterator[DescriptorFact]:
+        """Descriptors of these kinds, sorted by system, source, path and name."""
+        wanted = msgspec.json.encode(sorted(kinds)).decode()
+        found = [
+            DescriptorFact(
+                source=uri,
+                system=system,
+                path=path,
+                descriptor=msgspec.json.decode(content, type=Descriptor),
+            )
+            for uri, system, path, content in self._store.rows(_DESCRIPTORS, {"kinds": wanted})
+        ]
+        found.sort(key=lambda f: (f.system, f.source, f.path, f.descriptor.name))
+        return iter(found)
+
+    def uses_named(self, bases: Collection[str], /) -> Iterator[ComponentUse]:
+        """Uses whose `purl_base` is one of these, sorted as `uses_of`."""
+        wanted = msgspec.json.encode(sorted(bases)).decode()
+        for row in self._store.stream(_USES_NAMED, {"bases": wanted}):
+            yield _use(row)
 
     def _rollup(self) -> Rollup:
         if self._rolled is None:

@@ -123,14 +123,16 @@ def run(pack: Pack) -> Run:
         rule_id: str, *uses: Use, applied: WaiverUse | None = None, **more: Any
     ) -> tuple[list[Finding], list[Counted]]:
         facts = MemoryFacts(
-            systems=(SYSTEM,),
-            uses=uses,
+            systems=more.get("systems", (SYSTEM,)),
+            uses=(*uses, *more.get("uses", ())),
             sources=more.get("sources", ()),
             changes=more.get("changes", ()),
+            descriptors=more.get("descriptors", ()),
         )
-        setting = pack.strategy.rules[rule_id]
+        chosen: Pack = more.get("pack", pack)
+        setting = chosen.strategy.rules[rule_id]
         context = Context(
-            pack=pack,
+            pack=chosen,
             today=TODAY,
             severity=setting.severity,
             params=setting.params,

@@ -1,0 +1,162 @@
+"""Open standards of a system: which ones its product tags ask for, and what was seen of each."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from policies.facts import DescriptorFact, Facts
+from policies.finding import Place
+from policies.pack import Standard, Standards
+from sbom.standards.api_design_rules import SHOULD
+
+
+class Level(StrEnum):
+    """How much a proof says, least first."""
+
+    SEEN = "seen"
+    """Software that is made for the standard is in use; how well it is applied was not seen."""
+    OBSERVED = "observed"
+    """A file that follows the standard is there."""
+    TESTED = "tested"
+    """A test or check of the standard itself was done."""
+
+
+RANKS = {level: number for number, level in enumerate(Level)}
+"""Least first."""
+
+
+class Proof(msgspec.Struct, frozen=True, kw_only=True, order=True):
+    """One thing that speaks for or against a standard in a system."""
+
+    system: str
+    standard: str
+    level: Level
+    holds: bool
+    what: str
+    """Test, rule, document or component, for the reader."""
+    place: Place
+
+
+def asked(standards: Standards, tags: tuple[str, ...]) -> dict[str, Standard]:
+    """Standards that bind for a product with these tags, sorted by id."""
+    wanted = set(tags)
+    return {
+        name: standard
+        for name, standard in sorted(standards.standards.items())
+        if standard.status in standards.binding and not wanted.isdisjoint(standard.relevant_when)
+    }
+
+
+def proofs(facts: Facts, standards: Standards, today: date) -> dict[tuple[str, str], list[Proof]]:
+    """Everything that was seen of any standard, by system and standard, sorted.
+
+    Args:
+        facts: The estate.
+        standards: Of the pack.
+        today: Decides whether a security.txt has expired.
+    """
+    found: dict[tuple[str, str], set[Proof]] = {}
+    for proof in (*_from_documents(facts, standards, today), *_from_components(facts, standards)):
+        found.setdefault((proof.system, proof.standard), set()).add(proof)
+    return {key: sorted(some) for key, some in sorted(found.items())}
+
+
+def _from_components(facts: Facts, standards: Standards) -> Iterator[Proof]:
+    by_base: dict[str, list[str]] = {}
+    for name, standard in standards.standards.items():
+        for base in standard.seen_in:
+            by_base.setdefault(base, []).append(name)
+    for use in facts.uses_named(by_base):
+        if use.system and "root" not in use.roles:
+            for name in by_base[use.purl_base]:
+                yield Proof(
+                    system=use.system,
+                    standard=name,
+                    level=Level.SEEN,
+                    holds=True,
+                    what=use.name,
+                    place=use.place,
+                )
+
+
+def _from_documents(facts: Facts, standards: Standards, today: date) -> Iterator[Proof]:
+    kinds: dict[str, list[str]] = {}
+    for name, standard in standards.standards.items():
+        for kind in standard.files:
+            kinds.setdefault(kind, []).append(name)
+    for fact in facts.descriptors({*kinds, "internet-nl"}):
+        if not fact.system:
+            continue
+        if fact.descriptor.kind == "internet-nl":
+            yield from _tested(fact, standards)
+            continue
+        for name in kinds[fact.descriptor.kind]:
+            yield from _READERS.get(name, _there)(fact, name, today)
+
+
+def _proof(
+    fact: DescriptorFact, standard: str, level: Level, what: str, *, holds: bool, line: int = 0
+) -> Proof:
+    place = Place(source=fact.source, path=fact.path, line=line)
+    return Proof(
+        system=fact.system, standard=standard, level=level, holds=holds, what=what, place=place
+    )
+
+
+def _tested(fact: DescriptorFact, standards: Standards) -> Iterator[Proof]:
+    """Tests of internet.nl: a failed one speaks against, a passed one for the standard."""
+    for name, standard in standards.standards.items():
+        for test, state in fact.descriptor.properties:
+            if test.startswith(standard.tests) and state in {"passed", "failed"}:
+                what = f"{fact.descriptor.name}: {test}"
+                yield _proof(fact, name, Level.TESTED, what, holds=state == "passed")
+
+
+def _there(fact: DescriptorFact, name: str, _: date) -> Iterator[Proof]:
+    what = fact.descriptor.name or fact.path.rpartition("/")[2]
+    yield _proof(fact, name, Level.OBSERVED, what, holds=True)
+
+
+def _openapi(fact: DescriptorFact, name: str, _: date) -> Iterator[Proof]:
+    stated = dict(fact.descriptor.properties).get("openapi", "")
+    what = f"{fact.descriptor.name or fact.path} (OpenAPI {stated})"
+    yield _proof(fact, name, Level.OBSERVED, what, holds=stated.startswith("3."))
+
+
+def _design_rules(fact: DescriptorFact, name: str, _: date) -> Iterator[Proof]:
+    """Each rule that the document breaks; the document as a whole where it breaks none."""
+    broken = False
+    for key, told in fact.descriptor.properties:
+        rule = key.removeprefix("rule ")
+        if rule == key or told == "ok" or rule in SHOULD:
+            continue
+        broken = True
+        line, _space, pointer = told.partition(" ")
+        what = f"/{rule} {pointer}"
+        number = int(line) if line.isdecimal() else 0
+        yield _proof(fact, name, Level.TESTED, what, holds=False, line=number)
+    if not broken:
+        what = fact.descriptor.name or fact.path
+        yield _proof(fact, name, Level.TESTED, what, holds=True)
+
+
+def _security_txt(fact: DescriptorFact, name: str, today: date) -> Iterator[Proof]:
+    """Contact and Expires are required, and the file must not have expired."""
+    properties: Mapping[str, str] = dict(fact.descriptor.properties)
+    expires = properties.get("expires", "")
+    if properties.get("contacts", "0") == "0":
+        yield _proof(fact, name, Level.TESTED, "Contact", holds=False)
+    try:
+        current = date.fromisoformat(expires[:10]) >= today
+    except ValueError:
+        current = False
+    yield _proof(fact, name, Level.TESTED, f"Expires {expires or '-'}", holds=current)
+
+
+_READERS: Mapping[str, Callable[[DescriptorFact, str, date], Iterator[Proof]]] = {
+    "openapi": _openapi,
+    "rest-api-design-rules": _design_rules,
+    "security-txt": _security_txt,
+}

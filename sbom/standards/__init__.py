@@ -1,0 +1,1 @@
+"""Open standards as they show in files: what can be seen, tested or read of them."""

@@ -1,0 +1,120 @@
+"""`sluis standards`: which open standards bind, and which of them a system or API follows."""
+
+from pathlib import Path
+
+import click
+
+from scanner.cli.options import database, database_of, language, packs, packs_of
+
+_SHAPE = click.option(
+    "--format",
+    "shape",
+    type=click.Choice(["table", "json", "nl", "csv"]),
+    default="table",
+    show_default=True,
+    help="nl is one JSON object per line.",
+)
+_MAX_API = 64 << 20
+
+
+@click.group("standards")
+def command() -> None:
+    """Open standards: what to ask for, and what was seen of it (pas toe of leg uit)."""
+
+
+@command.command("list")
+@click.option(
+    "--tags",
+    default="",
+    help="Product tags, joined by commas (website,saas). Default: every standard in the pack.",
+)
+@_SHAPE
+@packs
+@language
+def listed(*, tags: str, shape: str, pack_folders: tuple[str, ...], lang: str) -> int:
+    """Which standards a product of this kind has to follow, for a tender or contract."""
+    from scanner.cli.output import show_rows
+    from scanner.packs import load_policy
+    from scanner.standard_rows import asked_rows
+    from scanner.words import words
+
+    say = words(lang)
+    wanted = tuple(t.strip() for t in tags.split(",") if t.strip())
+    columns = ("standard", "status", "scope", "check")
+    titles = tuple(say(f"standards.{c}") for c in columns)
+    rows = asked_rows(load_policy(packs_of(pack_folders)), wanted, say)
+    show_rows(
+        rows, columns if shape == "table" else (*columns, "as_of", "url"), shape, titles=titles
+    )
+    return 0
+
+
+@command.command("show")
+@click.option("--system", "systems", multiple=True, help="Only this system; repeatable.")
+@_SHAPE
+@database
+@packs
+@language
+def shown(
+    *,
+    systems: tuple[str, ...],
+    shape: str,
+    db_path: str | None,
+    pack_folders: tuple[str, ...],
+    lang: str,
+) -> int:
+    """What the last scan saw of each standard that binds, by system. Exit code 1 on a deviation."""
+    from datetime import UTC, datetime
+
+    from scanner.cli.output import show_rows
+    from scanner.packs import load_policy
+    from scanner.standard_rows import system_rows
+    from scanner.store.facts import StoreFacts
+    from scanner.store.store import open_store
+    from scanner.words import words
+
+    say = words(lang)
+    pack = load_policy(packs_of(pack_folders))
+    today = datetime.now(UTC).date()
+    with open_store(database_of(db_path), readonly=True) as store:
+        rows = list(system_rows(StoreFacts(store), pack, today, say))
+    known = {str(r["system"]) for r in rows}
+    for name in systems:
+        if name not in known:
+            raise click.UsageError(
+                f"system {name!r} is not in the last scan, or has no product tags that a standard binds for"
+            )
+    chosen = [r for r in rows if not systems or r["system"] in systems]
+    columns = ("system_name", "standard", "verdict", "proof", "what")
+    show_rows(chosen, columns, shape, titles=tuple(say(f"standards.{c}") for c in columns))
+    if not chosen and shape == "table":
+        click.echo(say("standards.none"))
+    return int(any(r["verdict"] == say.of("verdict", "deviates") for r in chosen))
+
+
+@command.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_SHAPE
+@language
+def checked(*, file: Path, shape: str, lang: str) -> int:
+    """Hold an OpenAPI FILE against the API Design Rules that can be seen in it. Exit code 1 when one is broken."""
+    from sbom.errors import ParseError
+    from sbom.standards.api_design_rules import CHECKED, NOT_CHECKED
+    from scanner.cli.output import show_rows
+    from scanner.standard_rows import api_rows
+    from scanner.words import words
+
+    say = words(lang)
+    if file.stat().st_size > _MAX_API:
+        raise click.UsageError(f"{file}: is larger than {_MAX_API >> 20} MiB")
+    try:
+        rows = api_rows(file.name, file.read_bytes())
+    except ParseError as error:
+        raise click.UsageError(f"{file}: {error}") from error
+    columns = ("rule", "weight", "line", "place")
+    if rows or shape != "table":
+        show_rows(rows, columns, shape, titles=tuple(say(f"standards.{c}") for c in columns))
+    if shape == "table":
+        broken = len({r["rule"] for r in rows})
+        click.echo(say("standards.sum", broken=broken, checked=len(CHECKED), left=len(NOT_CHECKED)))
+    return int(any(r["weight"] == "must" for r in rows))
