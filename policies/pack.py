@@ -6,13 +6,20 @@ from enum import StrEnum
 import msgspec
 
 from policies.finding import Severity
+from policies.pack_parts import Bilingual, Certainty, PackHead, Part, Source
+from policies.pack_standards import Standard, StandardCheck, Standards
+from policies.pack_vendor import VendorPolicy
 from policies.waiver import Waiver
+
+__all__ = ["Bilingual", "Certainty", "Source", "Standard", "StandardCheck", "Standards"]
+"""Parts that live in modules of their own."""
 
 FILES = {
     "strategy.yaml": ("strategy",),
     "licenses.yaml": ("licenses",),
     "license-refs.yaml": ("license_refs",),
     "standards.yaml": ("standards",),
+    "vendor.yaml": ("vendor",),
     "texts.nl.yaml": ("texts", "nl"),
     "texts.en.yaml": ("texts", "en"),
     "cases.yaml": ("cases",),
@@ -34,42 +41,7 @@ class Outcome(StrEnum):
     """Not allowed without a waiver."""
 
 
-class Certainty(StrEnum):
-    """How sure a stated fact is (labels of the fact files)."""
-
-    SEEN = "seen"
-    """Read in the named source."""
-    PARTLY_SEEN = "partly_seen"
-    OWN_KNOWLEDGE = "own_knowledge"
-    """Not checked against a source."""
-    OWN_DESIGN = "own_design"
-    """A proposal, not a fact."""
-
-
-class _Part(
-    msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True
-):
-    """Base of everything in a pack: a misspelt key is an error, never silence."""
-
-
-class Bilingual(_Part, frozen=True):
-    """A short text in both languages."""
-
-    nl: str
-    en: str
-
-
-class Source(_Part, frozen=True):
-    """Where a choice or fact comes from."""
-
-    title: str
-    """Document with article or section."""
-    certainty: Certainty = Certainty.SEEN
-    licence: str = ""
-    """Licence of data taken from it."""
-
-
-class LicenseClass(_Part, frozen=True):
+class LicenseClass(Part, frozen=True):
     """A class of licences."""
 
     order: int
@@ -82,7 +54,7 @@ class LicenseClass(_Part, frozen=True):
     note: str = ""
 
 
-class Obligation(_Part, frozen=True):
+class Obligation(Part, frozen=True):
     """A duty that comes with a class."""
 
     text: Bilingual
@@ -91,7 +63,7 @@ class Obligation(_Part, frozen=True):
     certainty: Certainty = Certainty.OWN_KNOWLEDGE
 
 
-class UseContext(_Part, frozen=True):
+class UseContext(Part, frozen=True):
     """A way of using software that a licence distinguishes."""
 
     name: Bilingual
@@ -102,7 +74,7 @@ class UseContext(_Part, frozen=True):
     note: str = ""
 
 
-class UseModeContexts(_Part, frozen=True):
+class UseModeContexts(Part, frozen=True):
     """Contexts of one use mode of `estate.yaml`."""
 
     own: str
@@ -112,7 +84,7 @@ class UseModeContexts(_Part, frozen=True):
     why: str = ""
 
 
-class ExceptionEffect(_Part, frozen=True):
+class ExceptionEffect(Part, frozen=True):
     """What a licence exception does to the class."""
 
     effect: str
@@ -120,7 +92,7 @@ class ExceptionEffect(_Part, frozen=True):
     certainty: Certainty = Certainty.OWN_KNOWLEDGE
 
 
-class LicenseEntry(_Part, frozen=True):
+class LicenseEntry(Part, frozen=True):
     """Class of one licence id."""
 
     license_class: str = msgspec.field(name="class")
@@ -138,15 +110,7 @@ class LicenseEntry(_Part, frozen=True):
     note: str = ""
 
 
-class _File(_Part, frozen=True):
-    """Head of every file of a pack."""
-
-    version: str
-    source: tuple[Source, ...]
-    retrieved: date
-
-
-class Licenses(_File, frozen=True):
+class Licenses(PackHead, frozen=True):
     """`licenses.yaml`: classes, contexts and the verdict for each pair."""
 
     precedence: tuple[str, ...]
@@ -168,7 +132,7 @@ class Licenses(_File, frozen=True):
     """SPDX ids and the town's own `LicenseRef-` ids."""
 
 
-class LicenseRefs(_File, frozen=True):
+class LicenseRefs(PackHead, frozen=True):
     """`license-refs.yaml`: keys of ScanCode LicenseDB without an SPDX id, by class."""
 
     prefix: str
@@ -176,58 +140,12 @@ class LicenseRefs(_File, frozen=True):
     """Class to ids without the prefix."""
 
 
-class StandardCheck(_Part, frozen=True):
-    """How one can tell whether a product follows a standard."""
-
-    type: str
-    """`internet.nl`, `linter`, `file`, `validator`, `certificate`, `statement`, `declaration` ..."""
-    how: Bilingual
-
-
-class Standard(_Part, frozen=True):
-    """One open standard."""
-
-    name: str
-    status: str
-    """`mandatory`, `legally-required`, `recommended`, `in-procedure`, `removed`, `not-listed`."""
-    domain: str
-    scope: Bilingual
-    url: str
-    relevant_when: tuple[str, ...] = ()
-    """Product tags, any of which makes it relevant."""
-    versions: tuple[str, ...] = ()
-    as_of: str = ""
-    """Date of the newest source for the status; empty: none was seen."""
-    certainty: Certainty = Certainty.OWN_KNOWLEDGE
-    check: StandardCheck | None = None
-    legal_basis: str = ""
-    note: str = ""
-    source: str = ""
-    tests: tuple[str, ...] = ()
-    """Beginnings of the names of internet.nl tests that judge it."""
-    files: tuple[str, ...] = ()
-    """Kinds of `sbom.inventory.Descriptor` that judge or show it."""
-    seen_in: tuple[str, ...] = ()
-    """Purls without version whose use shows it."""
-
-
-class Standards(_File, frozen=True):
-    """`standards.yaml`: open standards, and the product tags that make them relevant."""
-
-    threshold_eur: int
-    """Purchase value from which the duty holds."""
-    binding: tuple[str, ...]
-    """Statuses that oblige."""
-    tags: dict[str, Bilingual]
-    standards: dict[str, Standard]
-
-
-class RuleSetting(_Part, frozen=True):
+class RuleSetting(Part, frozen=True):
     """The town's choice for one rule."""
 
     severity: Severity
     enabled: bool = True
-    params: dict[str, int | str | tuple[str, ...]] = {}
+    params: dict[str, int | str | tuple[str, ...]] = msgspec.field(default_factory=dict)
     """What the rule asks for; see its page."""
     valid_from: date | None = None
     """First day on which the rule counts; None: always."""
@@ -237,7 +155,7 @@ class RuleSetting(_Part, frozen=True):
     certainty: Certainty = Certainty.OWN_DESIGN
 
 
-class Gate(_Part, frozen=True):
+class Gate(Part, frozen=True):
     """When a run fails. Report-only unless the town says otherwise."""
 
     fail_on: str
@@ -246,7 +164,7 @@ class Gate(_Part, frozen=True):
     """Whether open unknowns of that severity fail a run as well."""
 
 
-class Strategy(_File, frozen=True):
+class Strategy(PackHead, frozen=True):
     """`strategy.yaml`: which rules run and how much each matters."""
 
     name: str
@@ -258,7 +176,7 @@ class Strategy(_File, frozen=True):
     """Days before its end that a waiver is announced."""
 
 
-class RuleText(_Part, frozen=True):
+class RuleText(Part, frozen=True):
     """What a reader sees of one rule, in one language; `policies.texts` fills in the braces."""
 
     title: str
@@ -266,7 +184,7 @@ class RuleText(_Part, frozen=True):
     fix: str
 
 
-class Texts(_File, frozen=True):
+class Texts(PackHead, frozen=True):
     """`texts.nl.yaml` or `texts.en.yaml`."""
 
     rules: dict[str, RuleText]
@@ -274,7 +192,7 @@ class Texts(_File, frozen=True):
     """Words for values, by `kind.value` (`outcome.deny`, `severity.high`, `use-mode.hosted`)."""
 
 
-class Case(_Part, frozen=True):
+class Case(Part, frozen=True):
     """One example that the pack promises: claims and use, to a verdict."""
 
     name: str
@@ -290,13 +208,13 @@ class Case(_Part, frozen=True):
     state: str = ""
 
 
-class Cases(_File, frozen=True):
+class Cases(PackHead, frozen=True):
     """`cases.yaml`: run by `policy test`."""
 
     cases: dict[str, Case]
 
 
-class PackFile(_Part, frozen=True):
+class PackFile(Part, frozen=True):
     """One file that took part in a pack."""
 
     layer: str
@@ -319,6 +237,7 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False, forbid_unknown_f
     """By language: `nl`, `en`."""
     cases: Cases | None = None
     standards: Standards | None = None
+    vendor: VendorPolicy | None = None
     waivers: tuple[Waiver, ...] = ()
     """Of the layers' `waivers.yaml`, by id; the last layer wins."""
     origins: dict[str, str] = {}

@@ -74,6 +74,7 @@ def meaning_mistakes(pack: Pack) -> list[Mistake]:
     _check_licenses(pack, wrong)
     _check_strategy(pack, wrong)
     _check_standards(pack, wrong)
+    _check_vendor(pack, wrong)
     return found
 
 
@@ -99,6 +100,24 @@ def _check_standards(pack: Pack, wrong: Wrong) -> None:
         for tag in standard.relevant_when:
             if tag not in pack.standards.tags:
                 wrong("standards", ("standards", name, "relevant_when"), f"{tag!r} is not a tag")
+
+
+_DECISIONS = frozenset({"do-not-sign", "negotiate", "cannot-be-judged", "sign"})
+
+
+def _check_vendor(pack: Pack, wrong: Wrong) -> None:
+    if pack.vendor is None:
+        return
+    for row in pack.vendor.decision:
+        if row.verdict not in _DECISIONS:
+            wrong("vendor", ("decision",), f"{row.verdict!r} is not a verdict")
+        if row.when.verdict not in {"deviates", "unknown"}:
+            wrong("vendor", ("decision",), f"{row.when.verdict!r} cannot decide")
+    for limit in pack.vendor.limits:
+        if limit.clause not in pack.vendor.clauses:
+            wrong("vendor", ("limits", limit.id), f"{limit.clause!r} is not a clause")
+        if limit.number and limit.op not in {">", "<"}:
+            wrong("vendor", ("limits", limit.id), f"{limit.op!r} is not > or <")
 
 
 def _check_licenses(pack: Pack, wrong: Wrong) -> None:

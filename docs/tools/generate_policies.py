@@ -71,6 +71,7 @@ def schemas() -> dict[str, Any]:
         "texts": pack.Texts,
         "cases": pack.Cases,
         "standards": pack.Standards,
+        "vendor": pack.VendorPolicy,
     }
     found = {f"{name}.schema.json": _schema(name, kind) for name, kind in kinds.items()}
     waivers = _schema("waivers", list[Waiver])

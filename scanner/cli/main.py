@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Refresh the local copy of security advisories; the only command that fetches.",
     ),
     "vex": ("vex", "What a supplier says of vulnerabilities: OpenVEX, CSAF, CycloneDX."),
+    "vendor": ("vendor", "Check a vendor before signing: contract, SBOM, standards, owner."),
     "register": ("register", "Registers of vendors, contracts and systems; contract dates."),
     "standards": ("standards", "Which open standards bind, and what was seen of them."),
     "license": ("license", "Which licence is this text, with lines, coverage and quote."),

@@ -1,0 +1,234 @@
+"""Lines about the contract: each kind of clause over all documents, and the limits of the law.
+
+The worst passage on which both signals agree leads. A clause to which only one signal points is
+unknown: a person has to read it. One that is nowhere found deviates, unless its absence is not to
+the town's harm or part of a document could not be read.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from policies.finding import Severity, Verdict
+from policies.pack_parts import Bilingual
+from policies.pack_vendor import ClauseChoice, Limit, VendorPolicy
+from policies.vendor.line import Ground, Line, Proof, Topic, both
+from sbom.contracts.clauses.detect import Tier
+from sbom.contracts.clauses.reading import Evidence, Reading
+from sbom.contracts.clauses.status import Status
+
+_WORST = (Status.CONTRADICTED, Status.WEAK, Status.UNCLEAR, Status.PRESENT)
+_MILDER = {
+    Severity.CRITICAL: Severity.HIGH,
+    Severity.HIGH: Severity.MEDIUM,
+    Severity.MEDIUM: Severity.LOW,
+}
+_SHOWN = 4
+_TERMS = 8
+
+
+def contract_lines(
+    readings: Sequence[Reading],
+    policy: VendorPolicy,
+    *,
+    services: bool,
+    until: date,
+    personal_data: bool | None = None,
+) -> list[Line]:
+    """One line a clause of the policy, and one a limit that is crossed.
+
+    Args:
+        readings: Of every document that may hold agreements.
+        policy: What weighs how much.
+        services: Whether it is a data processing service (cloud, SaaS).
+        until: Last day of the contract's term, or the day of judging; decides which law holds.
+        personal_data: Whether personal data is processed; None: not known.
+    """
+    by_clause: dict[str, list[Reading]] = {}
+    for reading in readings:
+        by_clause.setdefault(reading.clause, []).append(reading)
+    lines = [
+        _clause(clause, choice, by_clause.get(clause, []), personal_data=personal_data)
+        for clause, choice in policy.clauses.items()
+        if clause in by_clause
+    ]
+    for limit in policy.limits:
+        if limit.services_only and not services:
+            continue
+        if limit.on_or_after is not None and until < limit.on_or_after:
+            continue
+        lines += _crossed(limit, policy, by_clause.get(limit.clause, []))
+    return lines
+
+
+def _clause(
+    clause: str,
+    choice: ClauseChoice,
+    readings: list[Reading],
+    *,
+    personal_data: bool | None,
+) -> Line:
+    found = [r for r in readings if r.status is not Status.ABSENT]
+    if not found:
+        return _absent(clause, choice, readings, personal_data=personal_data)
+    sure = [r for r in found if r.tier is Tier.BOTH]
+    lead = min(sure or found, key=_badness)
+    against = [r for r in found if r.status is Status.CONTRADICTED and r is not lead]
+    proofs = [_proof(lead.document, e) for e in lead.evidence[:_SHOWN]]
+    says = both(lead.why_nl, lead.why_en)
+    verdict, ground, severity = _judged(lead.status, choice.severity)
+    if not sure:
+        verdict, ground = Verdict.UNKNOWN, Ground.UNREAD
+        says = both(
+            f"Mogelijk geregeld; lees de passage zelf. {lead.why_nl}",
+            f"Possibly provided for; read the passage yourself. {lead.why_en}",
+        )
+    elif against and verdict is Verdict.COMPLIES:
+        verdict, ground = Verdict.UNKNOWN, Ground.UNREAD
+        proofs += [_proof(r.document, r.evidence[0]) for r in against if r.evidence][:_SHOWN]
+        says = both(
+            "Passages spreken elkaar mogelijk tegen; lees ze naast elkaar.",
+            "Passages may contradict each other; read them side by side.",
+        )
+    settled = verdict in {Verdict.COMPLIES, Verdict.NOT_APPLICABLE}
+    return Line(
+        id=f"contract/{clause}",
+        topic=Topic.CONTRACT,
+        name=choice.name,
+        verdict=verdict,
+        severity=severity,
+        ground=None if settled else ground,
+        says=says,
+        why=choice.why,
+        proofs=tuple(proofs),
+        question=None if settled else _question(choice, found=True),
+        proposed=None if settled else choice.proposed,
+        norms=choice.norms,
+        confidence=lead.confidence,
+    )
+
+
+def _absent(
+    clause: str, choice: ClauseChoice, readings: list[Reading], *, personal_data: bool | None
+) -> Line:
+    unread = sorted({p for r in readings if r.searched for p in r.searched.unread})
+    verdict, ground = Verdict.DEVIATES, Ground.ABSENT
+    says = both("Niet gevonden in de documenten.", "Not found in the documents.")
+    if unread:
+        verdict, ground = Verdict.UNKNOWN, Ground.UNREAD
+        says = both(
+            "Niet gevonden, maar een deel van de documenten is niet te lezen.",
+            "Not found, but part of the documents cannot be read.",
+        )
+    elif choice.absence_is_fine:
+        verdict = Verdict.NOT_APPLICABLE
+        says = both("Niet gevonden; dat is niet nadelig.", "Not found; that is not to your harm.")
+    elif choice.personal_data and personal_data is False:
+        verdict = Verdict.NOT_APPLICABLE
+        says = both(
+            "Niet gevonden; er worden geen persoonsgegevens verwerkt.",
+            "Not found; no personal data is processed.",
+        )
+    settled = verdict is Verdict.NOT_APPLICABLE
+    return Line(
+        id=f"contract/{clause}",
+        topic=Topic.CONTRACT,
+        name=choice.name,
+        verdict=verdict,
+        severity=_MILDER.get(choice.severity, Severity.LOW),
+        ground=None if settled else ground,
+        says=says,
+        why=choice.why,
+        searched=_searched(readings),
+        question=None if settled else _question(choice, found=False),
+        proposed=None if settled else choice.proposed,
+        norms=choice.norms,
+        confidence=min((r.confidence for r in readings), default=0.0),
+    )
+
+
+def _judged(status: Status, severity: Severity) -> tuple[Verdict, Ground, Severity]:
+    if status is Status.PRESENT:
+        return Verdict.COMPLIES, Ground.FACT, severity
+    if status is Status.WEAK:
+        return Verdict.DEVIATES, Ground.WEAK, _MILDER.get(severity, Severity.LOW)
+    if status is Status.CONTRADICTED:
+        return Verdict.DEVIATES, Ground.CONTRADICTED, severity
+    return Verdict.UNKNOWN, Ground.UNREAD, severity
+
+
+def _badness(reading: Reading) -> tuple[int, float, str]:
+    rank = _WORST.index(reading.status) if reading.status in _WORST else len(_WORST)
+    return rank, -reading.confidence, reading.document
+
+
+def _searched(readings: Iterable[Reading]) -> Bilingual:
+    documents = sorted({r.document for r in readings})
+    articles = sum(r.searched.articles for r in readings if r.searched)
+    terms = list(dict.fromkeys(t for r in readings if r.searched for t in r.searched.terms))
+    told = ", ".join(terms[:_TERMS])
+    listed = "; ".join(documents[:6])
+    return both(
+        f"Gezocht in {articles} artikelen en kopjes van {listed}, onder meer naar: {told}.",
+        f"Searched {articles} articles and headings of {listed}, among others for: {told}.",
+    )
+
+
+def _question(choice: ClauseChoice, *, found: bool) -> Bilingual:
+    name_nl, name_en = choice.name.nl.lower(), choice.name.en.lower()
+    if found:
+        return both(
+            f"Bent u bereid de afspraak over {name_nl} aan te passen zoals voorgesteld?",
+            f"Are you willing to change what is agreed on {name_en} as proposed?",
+        )
+    return both(
+        f"Waar staat wat u afspreekt over {name_nl}? Zo nergens: neemt u de voorgestelde tekst op?",
+        f"Where does it say what you agree on {name_en}? If nowhere: will you take up the text?",
+    )
+
+
+def _proof(document: str, evidence: Evidence) -> Proof:
+    return Proof(
+        document=document,
+        quote=evidence.quote,
+        page=evidence.page,
+        article=evidence.article,
+        heading=evidence.heading,
+    )
+
+
+def _crossed(limit: Limit, policy: VendorPolicy, readings: list[Reading]) -> list[Line]:
+    """The limit as a line when a passage crosses it."""
+    for reading in sorted(readings, key=_badness):
+        if reading.status is Status.ABSENT or not reading.evidence or not _over(limit, reading):
+            continue
+        sure = reading.tier is Tier.BOTH
+        ground = Ground.POLICY if limit.policy else Ground.LEGAL
+        return [
+            Line(
+                id=f"contract/limit/{limit.id}",
+                topic=Topic.CONTRACT,
+                name=policy.clauses[limit.clause].name,
+                verdict=Verdict.DEVIATES if sure else Verdict.UNKNOWN,
+                severity=limit.severity,
+                ground=ground if sure else Ground.UNREAD,
+                says=limit.text,
+                proofs=tuple(_proof(reading.document, e) for e in reading.evidence[:1]),
+                norms=(limit.norm,),
+                question=_question(policy.clauses[limit.clause], found=True),
+                proposed=policy.clauses[limit.clause].proposed,
+                confidence=reading.confidence,
+            )
+        ]
+    return []
+
+
+def _over(limit: Limit, reading: Reading) -> bool:
+    if limit.status:
+        return reading.status.value == limit.status
+    if limit.law_not:
+        law = reading.values.law
+        return law is not None and law.group != limit.law_not
+    number = reading.values.number(limit.number)
+    if number is None:
+        return False
+    return number > limit.bound + 1e-6 if limit.op == ">" else number < limit.bound - 1e-6

@@ -1,0 +1,1 @@
+"""The check of a vendor: a folder in, one page out."""

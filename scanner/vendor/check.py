@@ -1,0 +1,202 @@
+"""The check of a dossier: papers in, lines with evidence and a verdict out."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import msgspec
+
+from policies.facts import DescriptorFact, SystemFact, UseMode
+from policies.finding import Severity, Verdict
+from policies.memory_facts import MemoryFacts, facts_of
+from policies.pack import Pack
+from policies.pack_vendor import VendorPolicy
+from policies.vendor.decision import Decision, decide
+from policies.vendor.line import Ground, Line, Topic, both, sorted_lines
+from sbom.contracts.clauses.reading import Reading
+from sbom.dossier import AGREEMENTS, PaperKind
+from sbom.errors import ConfigError, ParseError
+from sbom.registers.facts import RegisterKind, Vendor
+from scanner.vendor.papers import Paper, Progress, read_papers
+from scanner.vendor.product import Product
+
+_SERVICE_TAGS = frozenset({"saas", "hosting", "webapp", "website"})
+
+
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """The outcome for one dossier."""
+
+    product: Product
+    decision: Decision
+    lines: tuple[Line, ...]
+    papers: tuple[Paper, ...]
+    day: date
+    pack: str
+    """Name, version and digest of the policy."""
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether part of the dossier could not be read."""
+        return any(p.problems for p in self.papers)
+
+
+def check(
+    folder: Path,
+    product: Product,
+    pack: Pack,
+    now: datetime,
+    *,
+    ocr: bool = True,
+    progress: Progress | None = None,
+) -> Check:
+    """Check a dossier.
+
+    Args:
+        folder: With the documents, or one document.
+        product: What is bought.
+        pack: The policy.
+        now: Day of judging; aware.
+        ocr: Whether pages without text are recognised.
+        progress: Told of each file.
+
+    Raises:
+        ConfigError: the pack has no vendor policy.
+    """
+    if pack.vendor is None:
+        raise ConfigError("this policy pack has no vendor.yaml")
+    papers = read_papers(folder, product, ocr=ocr, progress=progress)
+    lines = [
+        *_contract(papers, product, pack.vendor, now.date()),
+        *_software(papers, product, pack, now),
+        *_standards(papers, product, pack, now.date()),
+        *_owner(papers, product, pack.vendor),
+    ]
+    return Check(
+        product=product,
+        decision=decide(lines, pack.vendor),
+        lines=sorted_lines(lines),
+        papers=tuple(papers),
+        day=now.date(),
+        pack=f"{pack.name} {pack.version} {pack.digest[:12]}",
+    )
+
+
+def _contract(
+    papers: Sequence[Paper], product: Product, policy: VendorPolicy, today: date
+) -> list[Line]:
+    from policies.vendor.contract_lines import contract_lines
+    from sbom.contracts.clauses.reading import read_clauses
+
+    agreements = [p for p in papers if p.kind in AGREEMENTS and p.document and p.document.text]
+    if not agreements:
+        return [_no_contract(papers)]
+    readings: list[Reading] = []
+    for paper in agreements:
+        if paper.document is not None:
+            readings += read_clauses(paper.document)
+    services = product.use_mode is not UseMode.INTERNAL or bool(_SERVICE_TAGS & set(product.tags))
+    return contract_lines(
+        readings,
+        policy,
+        services=services,
+        until=product.end or today,
+        personal_data=product.personal_data,
+    )
+
+
+def _no_contract(papers: Sequence[Paper]) -> Line:
+    names = "; ".join(p.name for p in papers[:8]) or "-"
+    return Line(
+        id="contract/none",
+        topic=Topic.CONTRACT,
+        name=both("Overeenkomst", "Agreement"),
+        verdict=Verdict.UNKNOWN,
+        severity=Severity.CRITICAL,
+        ground=Ground.UNREAD,
+        says=both(
+            "Er is geen leesbare overeenkomst, voorwaarden of offerte in het dossier.",
+            "The dossier holds no readable agreement, terms or offer.",
+        ),
+        searched=both(f"Bekeken bestanden: {names}.", f"Files looked at: {names}."),
+        question=both(
+            "Wilt u de conceptovereenkomst sturen?", "Will you send the draft agreement?"
+        ),
+    )
+
+
+def _software(papers: Sequence[Paper], product: Product, pack: Pack, now: datetime) -> list[Line]:
+    from policies.vendor.software_lines import license_lines, no_sbom
+
+    boms = [p for p in papers if p.kind is PaperKind.SBOM and p.inventory is not None]
+    if not boms:
+        return [no_sbom()]
+    lines: list[Line] = []
+    for number, paper in enumerate(boms):
+        if paper.inventory is None:
+            continue
+        made = [
+            *_complete(paper, now),
+            *_plausible(paper, product, now),
+            *license_lines(paper.name, paper.inventory, pack, product.use_mode, now.date()),
+        ]
+        end = "" if number == 0 else f"/{number + 1}"
+        lines += [msgspec.structs.replace(x, id=x.id + end) for x in made]
+    return lines
+
+
+def _complete(paper: Paper, now: datetime) -> list[Line]:
+    from policies.sbom_profiles.document import sheet_of
+    from policies.sbom_profiles.profiles import load_norms
+    from policies.sbom_score import score
+    from policies.vendor.software_lines import score_line
+
+    norms = load_norms()
+    try:
+        scored = score(sheet_of(paper.content), norms, now=now, only=("municipal-default",))
+    except ParseError as error:
+        paper.problems.append(f"completeness could not be judged: {error}")
+        return []
+    names = {f.id: (f.name.of("nl"), f.name.of("en")) for f in norms.fields}
+    return [score_line(paper.name, s, names) for s in scored]
+
+
+def _plausible(paper: Paper, product: Product, now: datetime) -> list[Line]:
+    from policies.sbom_truth.look import Document, Look
+    from policies.sbom_truth.registry import judge, load_truth
+    from policies.vendor.software_lines import truth_lines
+
+    if paper.inventory is None:
+        return []
+    data = load_truth()
+    document = Document(paper.name, paper.inventory)
+    found = judge(Look(document, now=now, tags=product.tags, others=()), data)
+    return truth_lines(paper.name, found, data)
+
+
+def _standards(papers: Sequence[Paper], product: Product, pack: Pack, today: date) -> list[Line]:
+    from policies.vendor.standard_lines import standard_lines
+
+    if pack.standards is None:
+        return []
+    system = SystemFact(id="product", name=product.product or "-", tags=product.tags)
+    files = {p.name: p.inventory for p in papers if p.inventory is not None}
+    facts = (
+        facts_of(files, uri="dossier", kind="sbom", system=system, supplied=True)
+        if files
+        else MemoryFacts(systems=(system,), descriptors=list[DescriptorFact]())
+    )
+    return standard_lines(facts, pack.standards, product.tags, today, len(papers))
+
+
+def _owner(papers: Sequence[Paper], product: Product, policy: VendorPolicy) -> list[Line]:
+    from policies.vendor.owner_lines import owner_lines
+
+    known = [
+        (paper.name, entry)
+        for paper in papers
+        for register in paper.registers
+        if register.kind is RegisterKind.VENDORS
+        for entry in register.entries
+        if isinstance(entry, Vendor)
+    ]
+    return owner_lines(product.vendor, product.ids, known, policy)
