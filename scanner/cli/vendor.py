@@ -8,7 +8,9 @@ import click
 from scanner.cli.options import language, packs, packs_of
 
 if TYPE_CHECKING:  # loaded by the command that needs it
+    from scanner.vendor.check import Check
     from scanner.vendor.product import Product
+    from scanner.words import Words
 
 _USES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
 
@@ -31,6 +33,11 @@ def command() -> None:
     default="table",
     show_default=True,
 )
+@click.option(
+    "--questions",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the questions to the supplier, as .xlsx or .ods by the ending.",
+)
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
 @click.option("--ocr/--no-ocr", default=True, show_default=True, help="Recognise scanned pages.")
 @packs
@@ -43,6 +50,7 @@ def checked(  # noqa: PLR0913 - one parameter per option
     tags: str,
     use_mode: str | None,
     shape: str,
+    questions: Path | None,
     output: Path | None,
     ocr: bool,
     pack_folders: tuple[str, ...],
@@ -71,6 +79,8 @@ def checked(  # noqa: PLR0913 - one parameter per option
 
     pack = load_policy(packs_of(pack_folders))
     found = check(folder, product, pack, clock(), ocr=ocr, progress=progress)
+    if questions is not None:
+        _ask(questions, found, say)
     if shape == "html":
         shown = render(found, say)
     elif shape == "json":
@@ -85,6 +95,17 @@ def checked(  # noqa: PLR0913 - one parameter per option
     if found.decision.outcome is Outcome.CANNOT_BE_JUDGED or found.incomplete:
         return 3
     return int(found.decision.outcome is not Outcome.SIGN)
+
+
+def _ask(path: Path, found: "Check", say: "Words") -> None:
+    from scanner.sheet_file import ods, xlsx
+    from scanner.vendor.questions import WIDTHS, question_rows
+
+    makers = {".xlsx": xlsx, ".ods": ods}
+    if path.suffix.lower() not in makers:
+        raise click.UsageError(f"{path}: the name has to end in .xlsx or .ods")
+    rows = question_rows(found, say)
+    path.write_bytes(makers[path.suffix.lower()](say("vendor.questions"), rows, WIDTHS))
 
 
 def _product(folder: Path, vendor: str, named: str, tags: str, use_mode: str | None) -> "Product":

@@ -9,6 +9,8 @@ import pytest
 from command_line import Sluis
 from command_line import sluis as sluis  # noqa: PLC0414 - pytest finds fixtures by name
 
+from sbom.documents.sheet_archive import read
+
 DOSSIERS = Path(__file__).resolve().parents[3] / "examples" / "dossiers"
 
 
@@ -139,3 +141,24 @@ def test_a_kind_can_be_corrected_and_a_mistake_is_named(sluis: Sluis, tmp_path: 
     ran = sluis("vendor", "check", folder)
     assert ran.code == 2
     assert "product.yaml: '12' cannot be a number of kvk" in ran.err
+
+
+def test_the_questions_go_out_as_a_spreadsheet(sluis: Sluis, tmp_path: Path) -> None:
+    for ending in ("xlsx", "ods"):
+        file = tmp_path / f"vragen.{ending}"
+        sluis("vendor", "check", DOSSIERS / "slecht", "--questions", file)
+        (sheet,) = read(file.read_bytes())
+        rows = [texts for _, texts in sheet.rows]
+        assert rows[0][:5] == [
+            "Kenmerk",
+            "Onderwerp",
+            "Vraag",
+            "Voorstel voor de tekst",
+            "Antwoord van de leverancier",
+        ]
+        asked = {r[0]: r for r in rows[1:]}
+        assert "contract/exit_assistance" in asked
+        assert asked["contract/exit_assistance"][3]
+        assert not any(r[4:5] and r[4] for r in rows[1:])
+    ran = sluis("vendor", "check", DOSSIERS / "goed", "--questions", tmp_path / "vragen.txt")
+    assert ran.code == 2
