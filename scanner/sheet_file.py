@@ -58,7 +58,8 @@ def xlsx(title: str, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> by
         '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2">'
         '<xf fontId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
         '<xf fontId="1" applyFont="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>'
-        "</cellXfs></styleSheet>",
+        '</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>'
+        "</styleSheet>",
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{_SHEET}"><sheetViews><sheetView '
         'workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{lines}</sheetData></worksheet>",
