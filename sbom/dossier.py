@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     OFFER = "offer"
     SBOM = "sbom"
     REGISTER = "register"
+    ANSWERS = "answers"
     OPENAPI = "openapi"
     TEST_RESULT = "test-result"
     EXPORT = "export"

@@ -17,6 +17,7 @@ from sbom.contracts.clauses.reading import Reading
 from sbom.dossier import AGREEMENTS, PaperKind
 from sbom.errors import ConfigError, ParseError
 from sbom.registers.facts import RegisterKind, Vendor
+from scanner.vendor.answers import with_answers
 from scanner.vendor.papers import Paper, Progress, read_papers
 from scanner.vendor.product import Product
 
@@ -71,6 +72,8 @@ def check(
         *_standards(papers, product, pack, now.date()),
         *_owner(papers, product, pack.vendor),
     ]
+    answers = {a.line: (p.name, a) for p in papers for a in p.answers}
+    lines = with_answers(lines, answers)
     return Check(
         product=product,
         decision=decide(lines, pack.vendor),

@@ -13,6 +13,7 @@ from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE
 from sbom.registers.facts import Register
 from scanner.document_reader import Bounds, read_bytes
+from scanner.vendor.answers import Answer
 from scanner.vendor.product import NAMES, Product
 
 MAX_FILES = 500
@@ -55,6 +56,7 @@ class Paper(msgspec.Struct, kw_only=True):
     document: Document | None = None
     inventory: Inventory | None = None
     registers: tuple[Register, ...] = ()
+    answers: tuple[Answer, ...] = ()
     content: bytes = b""
     """Kept for SBOMs only."""
     problems: list[str] = msgspec.field(default_factory=list)
@@ -117,7 +119,11 @@ def _read(path: Path, name: str, product: Product, *, ocr: bool) -> list[Paper]:
     if path.name in NAMES:
         paper.kind = PaperKind.DESCRIPTION
         return [paper]
-    if told is None and suffix in _SHEETS and _register(paper, content):
+    if (
+        told is None
+        and suffix in _SHEETS
+        and (_questions(paper, content) or _register(paper, content))
+    ):
         return [paper]
     if (told is None or told is PaperKind.SBOM) and _facts(paper, content):
         return [paper]
@@ -130,6 +136,24 @@ def _read(path: Path, name: str, product: Product, *, ocr: bool) -> list[Paper]:
         return [paper]
     paper.problems.append("is of a kind that is not read")
     return [paper]
+
+
+def _questions(paper: Paper, content: bytes) -> bool:
+    from sbom.documents import sheet_archive, sheet_csv
+    from sbom.readers.text import decode
+    from scanner.vendor.answers import read_answers
+
+    try:
+        packed = content[:4] == b"PK\x03\x04"
+        sheets = sheet_archive.read(content) if packed else [sheet_csv.read(decode(content))]
+    except ParseError:
+        return False
+    found = read_answers(sheets)
+    if found is None:
+        return False
+    paper.answers = tuple(found)
+    paper.kind = PaperKind.ANSWERS
+    return True
 
 
 def _register(paper: Paper, content: bytes) -> bool:

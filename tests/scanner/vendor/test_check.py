@@ -10,6 +10,8 @@ from command_line import Sluis
 from command_line import sluis as sluis  # noqa: PLC0414 - pytest finds fixtures by name
 
 from sbom.documents.sheet_archive import read
+from scanner.sheet_file import xlsx
+from scanner.vendor.questions import WIDTHS
 
 DOSSIERS = Path(__file__).resolve().parents[3] / "examples" / "dossiers"
 
@@ -162,3 +164,29 @@ def test_the_questions_go_out_as_a_spreadsheet(sluis: Sluis, tmp_path: Path) -> 
         assert not any(r[4:5] and r[4] for r in rows[1:])
     ran = sluis("vendor", "check", DOSSIERS / "goed", "--questions", tmp_path / "vragen.txt")
     assert ran.code == 2
+
+
+def test_answers_are_read_back_as_claims_that_change_no_verdict(
+    sluis: Sluis, tmp_path: Path
+) -> None:
+    folder = tmp_path / "dossier"
+    shutil.copytree(DOSSIERS / "slecht", folder)
+    before = tree(sluis, folder)
+    sluis("vendor", "check", folder, "--questions", tmp_path / "vragen.xlsx")
+    (sheet,) = read((tmp_path / "vragen.xlsx").read_bytes())
+    rows = [texts for _, texts in sheet.rows]
+    filled = [
+        [*r[:4], "Wij werken mee.", "de accountmanager", "2026-11-30"]
+        if r[0] == "contract/exit_assistance"
+        else r
+        for r in rows
+    ]
+    (folder / "antwoorden.xlsx").write_bytes(xlsx("Vragen", filled, WIDTHS))
+    after = tree(sluis, folder)
+    assert after["verdict"] == before["verdict"]
+    line = lines(after)["contract/exit_assistance"]
+    assert line["verdict"] == lines(before)["contract/exit_assistance"]["verdict"]
+    assert "De leverancier zegt hierover iets (de accountmanager, 2026-11-30)" in line["says"]["nl"]
+    assert line["evidence"][-1]["document"] == "antwoorden.xlsx"
+    assert line["evidence"][-1]["quote"] == "Wij werken mee."
+    assert {d["name"]: d["kind"] for d in after["documents"]}["antwoorden.xlsx"] == "answers"
