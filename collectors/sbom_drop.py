@@ -1,16 +1,17 @@
 """Delivered SBOMs: one file, or a folder in which suppliers leave them.
 
-Every file whose extension can hold an SBOM is offered, whatever its name: suppliers choose names.
+Every file whose extension can hold an SBOM is offered, whatever its name: suppliers choose names. Packed
+files are opened in memory (see `sbom.packed`); what is in an archive is at `archive.zip!/name`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
 from collectors.collector import Entry, Limits, Listing, Target, Wanted
 from collectors.paths import shown
 from collectors.walk import Found, digest, read_files, read_one, remarks, walk
-from sbom.errors import CollectError
+from sbom.errors import CollectError, ParseError
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.source import Origin, OriginKind, SourceFile
 
@@ -18,10 +19,14 @@ NAME = OriginKind.SBOM.value
 NEEDS_NETWORK = False
 
 EXTENSIONS = frozenset(
-    {"json", "xml", "spdx", "cdx", "bom", "sbom", "rdf", "tag", "yaml", "yml", "txt", "csv"}
+    {
+        *("json", "jsonld", "xml", "spdx", "cdx", "bom", "sbom", "rdf", "tag", "tv", "yaml", "yml"),
+        *("txt", "csv", "tsv", "xlsx", "ods", "textproto"),
+    }
 )
 """Extensions offered from a folder. A file that the configuration names is always offered."""
-_PACKED = frozenset({"gz", "zip", "7z", "bz2", "xz", "zst", "tar", "tgz"})
+_OPENED = frozenset({"gz", "zip", "bz2", "xz", "tar", "tgz"})
+_PACKED = _OPENED | {"7z", "zst", "rar"}
 
 
 def revision(target: Target, limits: Limits, /) -> str:
@@ -41,16 +46,29 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
     """
     files, issues = _find(target, limits)
     single = Path(target.location).is_file()
-    offered = [f for f in files if single or _extension(f.path) in EXTENSIONS]
-    entries = [Entry(path=f.path, blob="", size=f.size) for f in offered]
-    entries.sort(key=lambda e: e.path)
-    raws = {f.path: f.raw for f in offered if f.path is not f.raw}
-    issues += _left(files, offered)
+    packed = [f for f in files if _extension(f.path) in _OPENED]
+    plain = [f for f in files if (single or _extension(f.path) in EXTENSIONS) and f not in packed]
+    raws = {f.path: f.raw for f in files if f.path is not f.raw}
 
-    def read(chosen: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
+    def read_plain(chosen: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
         if single:
             return read_one(target.location, list(chosen), limits)
         return read_files(target.location, raws, chosen, limits)
+
+    inside: dict[str, Entry] = {}
+    entries = [_entry(f) for f in plain]
+    for found in _opened(read_plain(map(_entry, packed))):
+        if isinstance(found, Issue):
+            issues.append(found)
+            continue
+        holder, member = found
+        inside[member.path] = _entry(next(f for f in packed if f.path == holder))
+        entries.append(Entry(path=member.path, blob="", size=len(member.content)))
+    entries.sort(key=lambda e: e.path)
+    issues += _left(files, [*plain, *packed])
+
+    def read(chosen: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
+        return _read(list(chosen), inside, read_plain)
 
     return Listing(
         origin=Origin(kind=OriginKind.SBOM, uri=target.id, revision=digest(files)),
@@ -60,6 +78,71 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
         read=read,
         paths=[e.path for e in entries],
     )
+
+
+def _entry(file: Found) -> Entry:
+    return Entry(path=file.path, blob="", size=file.size)
+
+
+def _opened(
+    sources: Iterable[SourceFile | Issue],
+) -> Iterator[tuple[str, SourceFile] | Issue]:
+    """(packed file, what is in it); an issue in the place of one that cannot be opened.
+
+    Of an archive only what can hold an SBOM is given.
+    """
+    from hashlib import sha1
+
+    from sbom.packed import unpacked
+
+    for source in sources:
+        if isinstance(source, Issue):
+            yield source
+            continue
+        try:
+            members = unpacked(source.content, source.path)
+        except ParseError as error:
+            yield Issue(
+                kind=IssueKind.UNREADABLE,
+                stage=Stage.COLLECT,
+                path=source.path,
+                message=f"cannot be read: {error}",
+            )
+            continue
+        lone = len(members) == 1 and "!/" not in members[0].name
+        seen: dict[str, int] = {}
+        for member in members:
+            path = source.path if lone else shown(member.name)
+            if not lone and _extension(path) not in EXTENSIONS:
+                continue
+            seen[path] = seen.get(path, 0) + 1
+            path = path if seen[path] == 1 else f"{path}#{seen[path]}"
+            head = b"blob %d\0" % len(member.content)
+            blob = sha1(head + member.content, usedforsecurity=False).hexdigest()
+            yield source.path, SourceFile(path=path, content=member.content, blob=blob)
+        if not seen:
+            yield Issue(
+                kind=IssueKind.NOTE,
+                stage=Stage.COLLECT,
+                path=source.path,
+                message="holds nothing that can be an SBOM",
+            )
+
+
+def _read(
+    chosen: list[Entry],
+    inside: Mapping[str, Entry],
+    read_plain: Callable[[Iterable[Entry]], Iterator[SourceFile | Issue]],
+) -> Iterator[SourceFile | Issue]:
+    """Plain files, then each packed file once for all that is wanted of it."""
+    yield from read_plain(e for e in chosen if e.path not in inside)
+    wanted = {e.path for e in chosen if e.path in inside}
+    holders = {inside[path].path: inside[path] for path in sorted(wanted)}
+    for found in _opened(read_plain(holders.values())):
+        if isinstance(found, Issue):
+            yield found
+        elif found[1].path in wanted:
+            yield found[1]
 
 
 def _find(target: Target, limits: Limits) -> tuple[list[Found], list[Issue]]:

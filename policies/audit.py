@@ -106,7 +106,7 @@ def audit(
         elif asked.unknown is None:
             clean += 1
         if products and asked.unknown is not Unknown.NOT_IN_USE:
-            ending = _ending(index, component, products, today)
+            ending = ending_of(index, component, products, today)
             if ending is not None:
                 endings.append(ending)
     exposed.sort(key=lambda e: (-e.priority.points, e.component.purl, e.exposure.id, e.index))
@@ -142,9 +142,10 @@ def fix_in_range(component: Component, fixed: Iterable[str]) -> bool | None:
         return None
 
 
-def _ending(
+def ending_of(
     index: int, component: Component, products: Mapping[str, Product], today: date
 ) -> Ending | None:
+    """The end of life of a component's line of releases, when it is past or near; else None."""
     if component.version_kind is not VersionKind.EXACT or component.purl[:4] != "pkg:":
         return None
     product = products.get(key_of(component.purl))

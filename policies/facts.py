@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-from policies.finding import Place
+from policies.finding import Finding, Place, Verdict
 from sbom.inventory import Descriptor
 
 NOT_JUDGED_ROLES = frozenset(
@@ -146,6 +146,15 @@ class UseGroup(msgspec.Struct, frozen=True, kw_only=True):
     """Number of uses."""
 
 
+class Kept(msgspec.Struct, frozen=True, kw_only=True):
+    """What an evaluation before said of components that nothing touched since."""
+
+    findings: list[Finding] = []
+    """Those that are taken over as they are."""
+    counts: list[tuple[str, Verdict, int]] = []
+    """(system, verdict, number) of findings that stand and are not given."""
+
+
 class LicenseChange(msgspec.Struct, frozen=True, kw_only=True):
     """A component with other licence claims than in the previous complete scan of its source."""
 
@@ -177,10 +186,23 @@ class Facts(Protocol):
         """Uses that share a key, sorted by system, purl, place."""
         ...
 
-    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+    def use_groups(
+        self, keys: Collection[LicenseKey], /, *, touched: bool = False
+    ) -> Iterator[tuple[LicenseKey, UseGroup]]:
         """Uses that share one of the keys, a group for each key, system and `purl_base`.
 
         Groups of one `purl_base` come together, in the order of the keys.
+
+        Args:
+            keys: Of `license_keys`.
+            touched: Only components about which `kept` says nothing.
+        """
+        ...
+
+    def kept(self, rule: str, /) -> Kept | None:
+        """What stands from the evaluation before; None: all components must be judged.
+
+        For rules whose findings depend on nothing but the uses of one component and the pack.
         """
         ...
 

@@ -198,7 +198,8 @@ def license_findings(
         }
         confidence = Confidence.HIGH if verdict.firm and key.use_mode else Confidence.MEDIUM
         reported[key] = found, values, confidence
-    for key, uses in facts.use_groups(reported):
+    kept = facts.kept(rule)
+    for key, uses in facts.use_groups(reported, touched=kept is not None):
         report, texts, confidence = reported[key]
         gatherer.add_group(
             uses,
@@ -209,6 +210,10 @@ def license_findings(
             confidence=confidence,
         )
     yield from gatherer.findings()
+    if kept is not None:
+        yield from kept.findings
+        for system, judged, number in kept.counts:
+            counts[system, judged] = counts.get((system, judged), 0) + number
     for (system, counted), number in sorted(counts.items()):
         yield Counted(system=system, verdict=counted, count=number)
 

@@ -8,6 +8,7 @@ from policies.facts import (
     ComponentUse,
     DescriptorFact,
     FileFact,
+    Kept,
     LicenseChange,
     LicenseKey,
     SourceFact,
@@ -84,7 +85,13 @@ class MemoryFacts:
         """Uses of a key, sorted by system, purl and place."""
         return iter(self._uses.get(key, ()))
 
-    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+    def use_groups(
+        self,
+        keys: Collection[LicenseKey],
+        /,
+        *,
+        touched: bool = False,  # noqa: ARG002 - all are
+    ) -> Iterator[tuple[LicenseKey, UseGroup]]:
         """Groups of the keys, sorted by component, then in the order of the keys."""
         found: dict[tuple[str, int, str], list[ComponentUse]] = {}
         ordered = list(keys)
@@ -93,6 +100,10 @@ class MemoryFacts:
                 found.setdefault((use.purl_base, number, use.system), []).append(use)
         for (_, number, _), uses in sorted(found.items(), key=lambda item: item[0]):
             yield ordered[number], group_of(uses)
+
+    def kept(self, rule: str, /) -> Kept | None:  # noqa: ARG002 - nothing was judged before
+        """Nothing: all must be judged."""
+        return None
 
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
         """Distinct components of a key by system."""

@@ -18,6 +18,8 @@ class RuleEntry(NamedTuple):
 
 
 RULES: tuple[RuleEntry, ...] = (
+    RuleEntry("end-of-life", "end_of_life"),
+    RuleEntry("known-exploited", "known_exploited"),
     RuleEntry("license-changed", "license_changed"),
     RuleEntry("license-conflict", "license_conflict"),
     RuleEntry("license-denied", "license_denied"),
@@ -25,6 +27,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("license-undecided", "license_undecided"),
     RuleEntry("license-unknown", "license_unknown"),
     RuleEntry("license-unparsable", "license_unparsable"),
+    RuleEntry("malicious-package", "malicious_package"),
     RuleEntry("manifest-empty", "manifest_empty"),
     RuleEntry("repository-unlinked", "repository_unlinked"),
     RuleEntry("repository-without-license", "repository_without_license"),
@@ -33,6 +36,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("standard-broken", "standard_broken"),
     RuleEntry("standard-unproven", "standard_unproven"),
     RuleEntry("version-unresolved", "version_unresolved"),
+    RuleEntry("vulnerable-component", "vulnerable_component"),
     RuleEntry("waiver-expired", "waiver_expired"),
     RuleEntry("waiver-unused", "waiver_unused"),
 )

@@ -3,7 +3,7 @@
 Rules: `owner/repo/path@ref` becomes `pkg:github/owner/repo@ref#path`, scope BUILD, named as
 written before the `@`. Property `pinned` is `sha` (a full commit), `tag` (looks like a version)
 or `branch`; a branch is UNRESOLVED. A comment behind the reference is property
-`version-comment`. `./path` is LOCAL. `docker://image` is a container image. `${{ }}` is
+`version-comment`. `./path` and `$/path` are LOCAL. `docker://image` is a container image. `${{ }}` is
 UNRESOLVED.
 
 Source: GitHub Docs, "Workflow syntax for GitHub Actions", `jobs.<job_id>.steps[*].uses`; purl
@@ -24,7 +24,7 @@ from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
 _SHA = re.compile(r"(?:[0-9a-f]{40}|[0-9a-f]{64})\Z", re.IGNORECASE)
 _TAG = re.compile(r"(?:[A-Za-z][\w-]*?[-_/@.])?[vV]?\d+(?:\.[\dx*]+)*(?:[-+._][0-9A-Za-z.+-]+)?\Z")
 _REMOTE = re.compile(r"([A-Za-z0-9][A-Za-z0-9-]*)/([A-Za-z0-9_.-]+)(/[^@\s]*)?\Z")
-_COMMENT = re.compile(r"\suses\s*:\s*(?:\"[^\"]*\"|'[^']*'|\S+)\s*#\s*(\S.*?)\s*\Z")
+_COMMENT = re.compile(r"\suses\s*:\s*(?:\"[^\"]*\"|'[^']*'|\S++)\s*+#\s*+(\S.*)")
 _VERSION_WORD = lazy(r"(?:tag|ver|version|pin|ratchet)\s*[:=@]\s*", re.IGNORECASE)
 
 
@@ -54,7 +54,7 @@ class Uses:
             self._lost("uses", line, "`uses` is not a text")
         elif written.startswith("docker://"):
             self.image(written, line, **facts)
-        elif written.startswith(("./", "../", ".\\")) or written in {".", ".."}:
+        elif written.startswith(("./", "../", ".\\", "$/")) or written in {".", ".."}:
             self.components.append(_local(written, line, facts))
         else:
             made = _remote(written, line, self._comment(line), facts)
@@ -84,7 +84,7 @@ class Uses:
         if line is None or line > len(self._lines):
             return ""
         match = _COMMENT.search(" " + self._lines[line - 1].rstrip("\r"))
-        return _VERSION_WORD.sub("", match.group(1), count=1)[:200] if match else ""
+        return _VERSION_WORD.sub("", match.group(1).rstrip(), count=1)[:200] if match else ""
 
     def _lost(self, subject: str, line: int | None, message: str) -> None:
         issue = Issue(kind=IssueKind.ENTRY, subject=subject[:200], line=line, message=message)
@@ -134,7 +134,7 @@ def _remote(
 
 
 def _local(written: str, line: int | None, facts: Mapping[str, str]) -> Component:
-    path = written.replace("\\", "/").removeprefix("./").strip("/")
+    path = written.replace("\\", "/").removeprefix("./").removeprefix("$/").strip("/")
     namespace, _, name = path.replace("../", "").rpartition("/")
     return Component(
         purl=build("generic", name or "action", namespace=namespace),

@@ -98,8 +98,15 @@ def _component(
             commit=commit if branch or roles else "",
             deprecated=text(abandoned) or ("true" if abandoned is True else ""),
             homepage=text(entry.get("homepage")),
+            author=_authors(entry),
         ),
     )
+
+
+def _authors(entry: Mapping[str, Any]) -> str:
+    """Names of the authors, comma between, without their addresses."""
+    names = [text(mapping(a).get("name")).strip() for a in items(entry.get("authors"))]
+    return ", ".join([n for n in names if n])[:1000]
 
 
 def _edges(

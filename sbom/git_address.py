@@ -4,14 +4,14 @@ import re
 
 from sbom.lazy_pattern import lazy
 
-_USER = lazy(r"([A-Za-z][A-Za-z0-9+.-]*://)[^/@\s]*@")
+_USER = lazy(r"://[^/@\s]*@")
 _SECRET = lazy(r"([?&](?:[\w-]*token|password|secret|api_?key|sig|auth)=)[^&#]*", re.IGNORECASE)
 
 
 def without_credentials(address: str) -> str:
     """The address without user, password and tokens; `git@host:path` keeps its bare user."""
     if "@" in address:
-        address = _USER.sub(r"\1", address)
+        address = _USER.sub("://", address)
     if "=" in address:
         address = _SECRET.sub(r"\1", address)
     return address

@@ -17,9 +17,7 @@ from sbom.issue import Issue, IssueKind
 from sbom.placeholder import substitute
 from sbom.readers.shape import line_of, pairs, text
 
-_PLACE = re.compile(
-    r"\$?\{\{-?\s*([^{}]*?)\s*-?\}\}|\$\(([^()]*)\)|<<\s*([^<>]*?)\s*>>|\$\[\[([^\[\]]*)\]\]"
-)
+_PLACE = re.compile(r"\$?\{\{-?([^{}]*+)\}\}|\$\(([^()]*+)\)|<<([^<>]*+)>>|\$\[\[([^\[\]]*+)\]\]")
 _ONLY = re.compile(r"(?:\$\{[^{}]*\}|\$\w+|[/:@.-])+\Z")
 
 
@@ -132,4 +130,4 @@ class Images:
 def _named(match: re.Match[str]) -> str:
     """A placeholder of any style as `${name}`; characters with a meaning in image names go."""
     inner = next((g for g in match.groups() if g is not None), "")
-    return "${" + re.sub(r"[^A-Za-z0-9_.]+", "_", inner.strip()) + "}"
+    return "${" + re.sub(r"[^A-Za-z0-9_.]+", "_", inner.strip().removesuffix("-").strip()) + "}"

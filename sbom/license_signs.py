@@ -25,6 +25,25 @@ from sbom.license_shapes import (
 
 MAX_TEXT = 400_000
 """Characters looked at."""
+USUAL_SIZE = {
+    "MIT": 1_300,
+    "ISC": 950,
+    "BSD-2-Clause": 1_550,
+    "BSD-3-Clause": 1_800,
+    "Apache-2.0": 12_200,
+    "EUPL-1.2": 30_600,
+    "MPL-2.0": 17_500,
+    "GPL-3.0": 35_400,
+    "GPL-2.0": 18_300,
+    "AGPL-3.0": 34_900,
+    "LGPL-2.1": 26_800,
+    "LGPL-3.0": 8_000,
+    "CC0-1.0": 7_200,
+}
+"""Characters of a file that holds the text and little else (the EUPL: in Dutch and English); a longer
+one is looked at closely."""
+_LIMITING = ("commercial", "commons", "evil", "academic", "evaluation", "only", "gpl", "alternativ")
+"""Words that no short permissive text holds and that may limit or widen it."""
 _OTHER = re.compile(r"[^0-9a-zà-öø-ÿ]+")
 
 
@@ -250,3 +269,13 @@ def recognise(text: str) -> list[str]:
     if "LGPL-3.0" in found and "GPL-3.0" in found:
         found.remove("GPL-3.0")
     return found
+
+
+def is_alone(license_id: str, text: str) -> bool:
+    """Whether a file that holds this certain text holds nothing else that matters."""
+    if len(text) > USUAL_SIZE.get(license_id, 0):
+        return False
+    if len(text) > 2_000:
+        return True
+    plain = text.lower()
+    return not any(word in plain for word in _LIMITING)

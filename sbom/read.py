@@ -10,6 +10,7 @@ from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.lazy_log import LazyLog
 from sbom.parser import Parser
+from sbom.readers.doubles import drain
 from sbom.registry import Format
 from sbom.source import SourceFile
 
@@ -37,6 +38,7 @@ def parse_file(source: SourceFile, entry: Format) -> Inventory:
         this format; nothing at all when the format's patterns are wide).
     """
     try:
+        drain()
         inventory = parser_for(entry).parse(source)
     except NotThisFormatError as error:
         if entry.wide:
@@ -56,6 +58,17 @@ def parse_file(source: SourceFile, entry: Format) -> Inventory:
         logger.exception("parser %s failed on %s", entry.name, source.path)
         message = f"parser {entry.name} failed: {type(error).__name__}: {error}"
         return _failed(source, IssueKind.UNREADABLE, message[:400], None)
+    if doubles := drain():
+        notes = [
+            Issue(
+                kind=IssueKind.NOTE,
+                subject=double.key,
+                line=double.line,
+                message="is stated again in the same place; the last one counts",
+            )
+            for double in doubles
+        ]
+        inventory = msgspec.structs.replace(inventory, issues=(*inventory.issues, *notes))
     if inventory.issues:
         return msgspec.structs.replace(inventory, issues=_placed(inventory.issues, source.path))
     return inventory

@@ -45,7 +45,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "npm/package-lock",
         "npm.package_lock",
-        1,
+        2,
         ("package-lock.json", "npm-shrinkwrap.json", ".package-lock.json"),
         "npm package-lock 1-3, shrinkwrap",
     ),
@@ -61,7 +61,10 @@ FORMATS: tuple[Format, ...] = (
         wide=True,
     ),
     Format(
-        "npm/package-json", "npm.package_json", 1, ("package.json",), "package.json", expects=False
+        "npm/package-json", "npm.package_json", 2, ("package.json",), "package.json", expects=False
+    ),
+    Format(
+        "npm/rush-deps", "npm.rush_deps", 1, ("shrinkwrap-deps.json",), "Rush shrinkwrap-deps.json"
     ),
     Format("npm/bun-lock", "npm.bun_lock", 1, ("bun.lock",), "bun.lock"),
     Format("npm/deno-lock", "npm.deno_lock", 1, ("deno.lock",), "deno.lock 1-5"),
@@ -102,7 +105,7 @@ FORMATS: tuple[Format, ...] = (
         "pyproject.toml (PEP 621, PEP 735, Poetry, PDM, uv)",
         expects=False,
     ),
-    Format("pypi/uv-lock", "pypi.uv_lock", 1, ("uv.lock",), "uv.lock"),
+    Format("pypi/uv-lock", "pypi.uv_lock", 2, ("uv.lock",), "uv.lock"),
     Format("pypi/poetry-lock", "pypi.poetry_lock", 1, ("poetry.lock",), "poetry.lock"),
     Format(
         "pypi/pylock", "pypi.pylock", 1, ("pylock.toml", "pylock.*.toml"), "pylock.toml (PEP 751)"
@@ -134,6 +137,14 @@ FORMATS: tuple[Format, ...] = (
         ("direct_url.json",),
         "direct_url.json (PEP 610)",
         expects=False,
+        wide=True,
+    ),
+    Format(
+        "pypi/pip-inspect",
+        "pypi.pip_inspect",
+        1,
+        ("*pip-inspect.deplock", "*pip-inspect*.json", "*pip-report*.json"),
+        "pip inspect, pip install --report",
         wide=True,
     ),
     Format("pypi/setup-cfg", "pypi.setup_cfg", 1, ("setup.cfg",), "setup.cfg", expects=False),
@@ -328,7 +339,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "cran/description",
         "cran.description",
-        1,
+        2,
         ("DESCRIPTION",),
         "R DESCRIPTION",
         expects=False,
@@ -355,7 +366,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "opam/opam",
         "opam.opam",
-        1,
+        2,
         ("opam", "*.opam", "*.opam.locked"),
         "OCaml opam",
         expects=False,
@@ -435,6 +446,7 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format("conda/lock", "conda.lock", 1, ("conda-lock.yml", "*.conda-lock.yml"), "conda-lock.yml"),
+    Format("conda/pixi-lock", "conda.pixi_lock", 1, ("pixi.lock",), "pixi.lock 1-6"),
     Format(
         "conda/recipe",
         "conda.recipe",
@@ -487,7 +499,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "ci/github-workflow",
         "ci.github_workflow",
-        1,
+        2,
         (".github/workflows/*.yml", ".github/workflows/*.yaml"),
         "GitHub Actions workflows",
         expects=False,
@@ -495,7 +507,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "ci/github-action",
         "ci.github_action",
-        1,
+        2,
         ("action.yml", "action.yaml"),
         "GitHub composite and container actions",
         expects=False,
@@ -575,7 +587,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "project/license-file",
         "project.license_file",
-        1,
+        2,
         (
             "LICENSE*",
             "LICENCE*",
@@ -656,7 +668,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "container/image-config",
         "container.image_config",
-        1,
+        2,
         ("image.oci-config.json",),
         "Configuration of a container image",
     ),

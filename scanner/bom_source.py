@@ -26,9 +26,24 @@ from scanner.version import __version__
 if TYPE_CHECKING:  # loaded by `_get_ready`
     from policies.facts import UseMode
     from policies.pack import Pack
-    from sbom.documents.bom import Bom
+    from sbom.documents.bom import Bom, BomComponent
 
 FILE_SECONDS = 60.0
+_OWN = frozenset({Role.ROOT, Role.WORKSPACE, Role.LOCAL})
+_FOLDERS = 3
+"""Folders above a single file that its parser may see: `node_modules/@scope/name/package.json`."""
+
+
+class Parties(msgspec.Struct, frozen=True, kw_only=True):
+    """Who stands behind a bill of materials; names of organisations, empty when not stated."""
+
+    author: str = ""
+    """Made the document."""
+    supplier: str = ""
+    """Supplies what the document is about: the product and its own parts, not what it uses."""
+
+
+NOBODY = Parties()
 
 
 class Made(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,13 +54,21 @@ class Made(msgspec.Struct, frozen=True, kw_only=True):
     complete: bool
 
 
-def bom_of(path: Path, *, revision: str = "", name: str = "", now: datetime | None = None) -> Made:
+def bom_of(
+    path: Path,
+    *,
+    revision: str = "",
+    name: str = "",
+    parties: Parties = NOBODY,
+    now: datetime | None = None,
+) -> Made:
     """Read a folder, git repository (bare, working or bundle), container image or single file.
 
     Args:
         path: What to read. A folder with a `.git` inside is read at its HEAD commit.
         revision: Branch, tag or commit, for a repository.
         name: Name of the product; default the name of the root project, else of the folder.
+        parties: Who made the document and who supplies the product.
         now: Time of making; default `SOURCE_DATE_EPOCH`, else the clock.
 
     Raises:
@@ -54,7 +77,7 @@ def bom_of(path: Path, *, revision: str = "", name: str = "", now: datetime | No
     at = now or made_at()
     kind = kind_of(path)
     if path.is_file() and path.suffix != ".bundle" and kind is not OriginKind.IMAGE:
-        return _of_file(path, name, at)
+        return _of_file(path, name, at, parties)
     if not path.exists():
         raise CollectError(f"{path}: is not there")
     target = Target(id=str(path), kind=kind, location=str(path.absolute()), revision=revision)
@@ -63,7 +86,7 @@ def bom_of(path: Path, *, revision: str = "", name: str = "", now: datetime | No
     ).result
     if result.state is State.FAILED:
         raise CollectError("; ".join(i.message for i in result.issues))
-    return _made([result], name, at, place=_product(path))
+    return _made([result], name, at, place=_product(path), parties=parties)
 
 
 def _get_ready() -> None:
@@ -118,7 +141,7 @@ def bom_of_results(results: Iterable[SourceResult], name: str, now: datetime) ->
     return _made(list(results), name, now, prefix=True, place="")
 
 
-def _of_file(path: Path, name: str, at: datetime) -> Made:
+def _of_file(path: Path, name: str, at: datetime, parties: Parties) -> Made:
     try:
         size = path.stat().st_size
         if size > Limits().file_bytes:
@@ -130,22 +153,41 @@ def _of_file(path: Path, name: str, at: datetime) -> Made:
     entry = format_of(inside) or sniff(content)
     if entry is None:
         raise CollectError(f"{path}: is of no format that this version reads (see `sluis doctor`)")
+    # Some formats keep a fact in the name of a folder: opam, dist-info, node_modules, status.d.
+    source = SourceFile(path="/".join(inside.split("/")[-_FOLDERS - 1 :]), content=content)
     with time_cap(FILE_SECONDS):
-        inventory = parse_file(SourceFile(path=path.name, content=content), entry)
+        inventory = parse_file(source, entry)
         if not inventory.components and inventory.issues:
             other = sniff(content)
             if other is not None and other != entry:
                 entry = other
-                inventory = parse_file(SourceFile(path=path.name, content=content), entry)
+                inventory = parse_file(source, entry)
+    inventory = _called(inventory, source.path, path.name)
     if entry.wide and inventory == Inventory(expects_components=False):
         raise CollectError(f"{path}: holds nothing that this version reads (see `sluis doctor`)")
     joined = join_files({path.name: (entry.name, inventory)})
     files = [(path.name, i) for i in joined.values()]
-    return _assembled(files, (), name or _project(files) or path.stem, at)
+    return _assembled(files, (), name or _project(files) or path.stem, at, parties)
+
+
+def _called(inventory: Inventory, path: str, name: str) -> Inventory:
+    """An inventory whose issues call the file by its name; where it stands is not ours to tell."""
+    if not inventory.issues:
+        return inventory
+    issues = tuple(
+        msgspec.structs.replace(i, path=name) if i.path == path else i for i in inventory.issues
+    )
+    return msgspec.structs.replace(inventory, issues=issues)
 
 
 def _made(
-    results: list[SourceResult], name: str, at: datetime, *, place: str, prefix: bool = False
+    results: list[SourceResult],
+    name: str,
+    at: datetime,
+    *,
+    place: str,
+    prefix: bool = False,
+    parties: Parties = NOBODY,
 ) -> Made:
     files: list[tuple[str, Inventory]] = []
     issues: list[Issue] = []
@@ -153,11 +195,15 @@ def _made(
         start = f"{result.target.id}:" if prefix else ""
         files.extend((start + f.path, f.inventory) for f in result.files)
         issues.extend(result.issues)
-    return _assembled(files, issues, name or _project(files) or place, at)
+    return _assembled(files, issues, name or _project(files) or place, at, parties)
 
 
 def _assembled(
-    files: list[tuple[str, Inventory]], issues: Iterable[Issue], name: str, at: datetime
+    files: list[tuple[str, Inventory]],
+    issues: Iterable[Issue],
+    name: str,
+    at: datetime,
+    parties: Parties,
 ) -> Made:
     from sbom.documents.bom import from_inventories
 
@@ -168,9 +214,32 @@ def _assembled(
         name=name,
         timestamp=at,
         tool=("sluis", __version__),
+        author=parties.author,
+        supplier=parties.supplier,
         complete=None if complete else False,
     )
-    return Made(bom=bom, issues=tuple(listed), complete=complete)
+    return Made(bom=supplied_by(bom, parties.supplier), issues=tuple(listed), complete=complete)
+
+
+def supplied_by(bom: "Bom", supplier: str) -> "Bom":
+    """A bill of materials whose own parts (root, workspaces, folders) name who supplies them.
+
+    Args:
+        bom: As merged.
+        supplier: Of the product; empty changes nothing. What a component itself states, stands.
+    """
+    if not supplier:
+        return bom
+    replace = msgspec.structs.replace
+
+    def named(entry: "BomComponent") -> "BomComponent":
+        component = entry.component
+        if component.supplier or _OWN.isdisjoint(component.roles):
+            return entry
+        return replace(entry, component=replace(component, supplier=supplier))
+
+    components = tuple([named(c) for c in bom.components])
+    return replace(bom, root=named(bom.root), components=components)
 
 
 def _project(files: Iterable[tuple[str, Inventory]]) -> str:

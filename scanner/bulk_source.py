@@ -1,11 +1,14 @@
 """A huge delivered SBOM: streamed into the store, never held as a whole."""
 
 import logging
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from collectors.collector import Target
 from collectors.sbom_drop import open_single, single_size
-from sbom.documents.cyclonedx_stream import stream_rows
+from sbom.component import Role
+from sbom.delivered import believed_roles, note
+from sbom.documents.cyclonedx_rows import Batch, Row, stream_rows
 from sbom.errors import ParseError
 from sbom.sniff import HEAD, sniff
 from sbom.source import OriginKind
@@ -49,9 +52,34 @@ def ingest(writer: Writer, scan: int, target: Target, revision: str, reader_dige
             collected_at=datetime.now(UTC),
         )
         try:
-            written = writer.ingest_stream(scan, document, stream_rows(file.read))
+            batches = stream_rows(file.read)
+            if target.supplied:
+                batches = believed_batches(batches)
+            written = writer.ingest_stream(scan, document, batches)
         except ParseError as error:
             logger.info("%s: not streamed: %s", target.id, error)
             return False
     logger.info("%s: streamed, %d rows opened", target.id, written.opened)
     return True
+
+
+def believed_batches(batches: Iterable[Batch]) -> Iterator[Batch]:
+    """As `sbom.delivered.believed`, of rows; the first ROOT is the product, all others count."""
+    root: Row | None = None
+    changed = 0
+    for batch in batches:
+        if not any(row.roles for row in batch.rows):
+            yield batch
+            continue
+        rows = []
+        for row in batch.rows:
+            if root is None and Role.ROOT in row.roles:
+                root = row
+            roles = row.roles if row is root else believed_roles(row.roles, own=False)
+            if roles != row.roles:
+                changed += 1
+                row = row._replace(roles=roles)  # noqa: PLW2901 - the changed one
+            rows.append(row)
+        yield batch._replace(rows=rows)
+    if changed:
+        yield Batch(rows=[], counts=[], edges=0, others=[note(changed)])

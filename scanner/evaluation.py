@@ -11,7 +11,7 @@ from sbom.licensing.expression import parse
 from sbom.licensing.reading import normalise
 from sbom.licensing.tree import leaves
 from scanner.judgement import Judgement
-from scanner.store.facts import StoreFacts
+from scanner.security_facts import SecuredFacts
 from scanner.store.store import Store
 from scanner.store.writer import Writer
 from scanner.version import __version__
@@ -19,8 +19,18 @@ from scanner.version import __version__
 logger = logging.getLogger(__name__)
 
 
-def evaluate_store(store: Store, writer: Writer, scan: int, judgement: Judgement) -> int:
+def evaluate_store(
+    store: Store, writer: Writer, scan: int, judgement: Judgement, *, anew: bool = True
+) -> int:
     """Judge the present facts and write findings, waivers and counts of a scan.
+
+    Args:
+        store: Open for writing.
+        writer: Of this scan.
+        scan: Its number.
+        judgement: Pack, waivers and clock.
+        anew: False when everything besides the facts is as in the evaluation before: what no change
+            touched keeps its findings then.
 
     Returns:
         Number of issues: rules that failed.
@@ -33,15 +43,18 @@ def evaluate_store(store: Store, writer: Writer, scan: int, judgement: Judgement
     writer.settle_licenses(
         f"{__version__}:{pack.digest}", normalise, lambda text: expression_class(text, pack)
     )
-    outcome = evaluate(
-        StoreFacts(store),
-        pack,
-        load_rules(),
-        (*judgement.waivers, *pack.waivers),
-        judgement.now.date(),
-    )
+    waivers = (*judgement.waivers, *pack.waivers)
+    facts = SecuredFacts(store, judgement.now.date())
+    facts.keeping = None if anew else writer.keeping(scan, in_full=bool(waivers))
+    outcome = evaluate(facts, pack, load_rules(), waivers, judgement.now.date())
     writer.write_evaluation(
-        scan, outcome.findings, outcome.waived, outcome.counts, outcome.issues, outcome.failed_rules
+        scan,
+        outcome.findings,
+        outcome.waived,
+        outcome.counts,
+        outcome.issues,
+        outcome.failed_rules,
+        facts.keeping,
     )
     logger.info(
         "%d findings, %d waived, in %.2f s",

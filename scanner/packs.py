@@ -73,11 +73,10 @@ def wording(pack: Pack) -> Wording:
         )
 
     def title(rule: str) -> Texts:
-        def of(language: str) -> str:
-            text = pack.texts[language].rules.get(rule)
-            return text.title if text else rule
+        from scanner.words import words
 
-        return Texts(nl=of("nl"), en=of("en"))
+        # The titles of the pack are of one finding, with places for its values.
+        return Texts(nl=words("nl").of("rule", rule), en=words("en").of("rule", rule))
 
     return Wording(finding, _remembered(title))
 

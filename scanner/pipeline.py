@@ -18,6 +18,7 @@ from sbom.inventory import Inventory
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.registry import FORMATS, JOINERS, KNOWN_UNREAD
 from sbom.source import OriginKind
+from scanner.advisory_mark import mark_with
 from scanner.executor import run
 from scanner.handover import Parcel, pack, parcel, unpack
 from scanner.judgement import Judgement, judging_digest
@@ -95,7 +96,7 @@ def scan(
     writer = Writer(store)
     outcome = Outcome()
     pack = judgement.pack
-    digest = judging_digest(judgement)
+    digest = mark_with(judging_digest(judgement), store.path)
     outcome.scan = writer.begin_scan(
         ScanMeta(
             started_at=judgement.now,
@@ -321,12 +322,13 @@ def _judge(
     digest: str,
 ) -> bool:
     """Evaluate unless nothing that matters changed since the last finished scan."""
-    if not changed and writer.last_judged() == digest:
+    anew = writer.last_judged() != digest
+    if not changed and not anew:
         writer.keep_evaluation(outcome.scan)
         return False
     from scanner.evaluation import evaluate_store
 
-    outcome.issues = evaluate_store(store, writer, outcome.scan, judgement)
+    outcome.issues = evaluate_store(store, writer, outcome.scan, judgement, anew=anew)
     return True
 
 

@@ -1,14 +1,16 @@
-"""Documents on disk for the commands of `sluis sbom`: read whole, one file each."""
+"""Documents on disk for the commands of `sluis sbom`: read whole, packed or not."""
 
 from pathlib import Path
 
 from sbom.documents.bom import Bom
 from sbom.documents.union import united
-from sbom.errors import CollectError
+from sbom.errors import CollectError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import IssueKind
 from sbom.match import format_of
+from sbom.packed import Member, unpacked
 from sbom.read import parse_file
+from sbom.registry import Format
 from sbom.sniff import sniff
 from sbom.source import SourceFile
 from scanner.source_reader import time_cap
@@ -32,8 +34,49 @@ def content_of(path: Path) -> bytes:
         raise CollectError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def read_document(path: Path, shown: str = "") -> Inventory:
-    """Facts of one file, by what it holds first and by its name second.
+def files_of(path: Path) -> list[Member]:
+    """The file, or what is in it when it is a packed delivery (gzip, bzip2, xz, zip, tar).
+
+    Raises:
+        CollectError: it cannot be read or unpacked.
+    """
+    content = content_of(path)
+    if format_of(path.absolute().as_posix().lstrip("/")) is not None:
+        return [Member(path.name, content)]
+    return _unpacked(path, content)
+
+
+def packed_files(path: Path) -> list[Member]:
+    """As `files_of`, and what has a format of its own (an application archive) is opened too."""
+    return _unpacked(path, content_of(path))
+
+
+def _unpacked(path: Path, content: bytes) -> list[Member]:
+    try:
+        return unpacked(content, path.name)
+    except ParseError as error:
+        raise CollectError(f"{path}: {error}") from error
+
+
+def lone_file(path: Path) -> bytes:
+    """The content of the one document that a file holds, packed or not.
+
+    Raises:
+        CollectError: it cannot be read or unpacked, or holds several documents.
+    """
+    members = files_of(path)
+    known = [m for m in members if _is_document(m.content)] if len(members) > 1 else members
+    if len(known) == 1:
+        return known[0].content
+    names = ", ".join(m.name.partition("!/")[2] for m in known[:5])
+    told = f"holds {len(known)} documents ({names}); unpack it" if known else "holds no document"
+    raise CollectError(f"{path}: {told}")
+
+
+def read_documents(path: Path, shown: str = "") -> list[tuple[str, Inventory]]:
+    """Names and facts of the documents in one file: one, or those of a packed delivery.
+
+    Each is known by what it holds first and by its name second.
 
     Args:
         path: The file.
@@ -42,12 +85,47 @@ def read_document(path: Path, shown: str = "") -> Inventory:
     Raises:
         CollectError: it cannot be read at all; the message says why.
     """
-    content = content_of(path)
-    entry = sniff(content) or format_of("/".join(path.absolute().parts[1:]))
-    if entry is None:
-        raise CollectError(f"{path}: is of no format that this version reads (see `sluis doctor`)")
+    members = files_of(path)
+    alone = len(members) == 1
+    found = []
+    for member in members:
+        name = (shown or path.name) + (member.name[len(path.name) :] if not alone else "")
+        place = path.absolute().as_posix() if alone and member.name == path.name else member.name
+        entry = _entry(place, member.content)
+        if entry is not None:
+            found.append((name, _read(path, name, member.content, entry)))
+    if not found:
+        what = "is of no format" if alone else "holds no document of a format"
+        raise CollectError(f"{path}: {what} that this version reads (see `sluis doctor`)")
+    return found
+
+
+def read_document(path: Path) -> Inventory:
+    """As `read_documents`, of a file with one document.
+
+    Raises:
+        CollectError: also when it holds several.
+    """
+    found = read_documents(path)
+    if len(found) > 1:
+        raise CollectError(f"{path}: holds {len(found)} documents; unpack it")
+    return found[0][1]
+
+
+def _entry(path: str, content: bytes) -> Format | None:
+    return sniff(content) or format_of(path.lstrip("/"))
+
+
+def _is_document(content: bytes) -> bool:
+    from sbom.vex.read import is_vex
+
+    found = sniff(content)
+    return (found is not None and found.name.startswith("sbom/")) or is_vex(content)
+
+
+def _read(path: Path, name: str, content: bytes, entry: Format) -> Inventory:
     with time_cap(FILE_SECONDS):
-        inventory = parse_file(SourceFile(path=shown or path.name, content=content), entry)
+        inventory = parse_file(SourceFile(path=name, content=content), entry)
     if not inventory.components and not inventory.descriptors and inventory.issues:
         reasons = [i for i in inventory.issues if i.kind is not IssueKind.ENTRY]
         if reasons:

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import cast
 
 import msgspec
@@ -87,7 +88,7 @@ def read_source(
                 kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=f"stopped half way: {error}"
             )
         )
-    joined = _join(files)
+    joined = _join(files if not target.supplied else [_of_delivery(f) for f in files])
     read = sum(1 for f in files if f.state in {"read", "partial"})
     bad = any(i.kind in INCOMPLETE for i in issues) or any(
         i.kind in INCOMPLETE for f in joined for i in f.inventory.issues
@@ -114,13 +115,16 @@ class _Wanted:
         self.get_ready = get_ready
 
     def __call__(self, path: str) -> bool:
-        return (maybe(path.rpartition("/")[2]) or in_open_folder(path)) and (
+        return (_maybe(path.rpartition("/")[2]) or in_open_folder(path)) and (
             format_of(path) is not None or unread_format_of(path) is not None
         )
 
     def maybe(self, basename: str) -> bool:
-        """False when no path with this basename is wanted; one dictionary look-up or two."""
-        return maybe(basename)
+        """False when no path with this basename is wanted; the same names come again and again."""
+        return _maybe(basename)
+
+
+_maybe = lru_cache(maxsize=65_536)(maybe)
 
 
 def _wanted(target: Target, get_ready: Callable[[], None] | None) -> Callable[[str], bool]:
@@ -244,6 +248,18 @@ def _file(path: str, entry: Format, blob: str, inventory: Inventory) -> ReadFile
     elif kinds & INCOMPLETE:
         state = "partial"
     return ReadFile(path=path, format=entry.name, blob=blob, state=state, inventory=inventory)
+
+
+def _of_delivery(file: ReadFile) -> ReadFile:
+    """A file of a delivery: what its document claims about itself is not all believed."""
+    if not file.format.startswith("sbom/"):
+        return file
+    from sbom.delivered import believed
+
+    inventory = believed(file.inventory)
+    return (
+        file if inventory is file.inventory else msgspec.structs.replace(file, inventory=inventory)
+    )
 
 
 def _join(files: list[ReadFile]) -> list[ReadFile]:

@@ -45,11 +45,7 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", guarded)
 
 
-KNOWN_SHORTFALLS = {
-    "test_interrupted.py::test_source_that_vanished_keeps_what_it_stated": "wording in the other language",
-    "test_laws.py::test_a_requirement_as_vers_is_vers[deb]": "rare requirements of Debian differ",
-    "test_words.py::test_every_value_that_people_see_has_a_word": "words for images are being added",
-}
+KNOWN_SHORTFALLS: dict[str, str] = {}
 """Tests that may fail for now, by the end of their id, each with its reason; see CHANGELOG, Known shortfalls."""
 
 

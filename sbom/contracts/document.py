@@ -4,6 +4,7 @@
 the passage, verbatim, and a quote can always be found again.
 """
 
+from bisect import bisect_right
 from enum import StrEnum
 
 import msgspec
@@ -48,6 +49,11 @@ class Passage(msgspec.Struct, frozen=True, omit_defaults=True):
     """Page, from 1; None where the format has no pages."""
     language: str = ""
     """"nl", "en", another ISO 639-1 code, or "" where it cannot be told."""
+    label: int = 0
+    """Characters at the passage's start that are its typed number; the words begin after them."""
+
+    before: str = ""
+    """The earlier reading, where a tracked change altered the passage; the text has the newest."""
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -75,3 +81,13 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
     def quote(self, passage: Passage) -> str:
         """The passage's words, verbatim."""
         return self.text[passage.start : passage.end]
+
+    def words(self, passage: Passage) -> str:
+        """The passage's words without the number that stands typed before them."""
+        return self.text[passage.start + passage.label : passage.end]
+
+    def page_at(self, offset: int) -> int | None:
+        """Page, from 1, of an offset in `text`; None where the format has no pages."""
+        if not self.pages:
+            return None
+        return max(1, bisect_right(self.pages, offset))

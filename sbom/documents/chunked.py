@@ -7,9 +7,9 @@ by one until the next chunk. Each buffer is tried at most three times, so the wh
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -25,6 +25,15 @@ _JOINT = re.compile(rb'[ \t\r\n]*,[ \t\r\n]*\{[ \t\r\n]*"[^"\\]{0,64}"')
 _NOT_SPACE = re.compile(rb"[^ \t\r\n]")
 _RAW = msgspec.json.Decoder(msgspec.Raw)
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Decoder(Protocol[T_co]):
+    """What decodes a JSON array; msgspec's decoders do."""
+
+    def decode(self, array: bytes, /) -> Sequence[T_co]:
+        """The elements."""
+        ...
 
 
 @cache
@@ -173,14 +182,12 @@ class Chunks:
 class Batches(Generic[T]):
     """Elements of one array in lists; `fallback` makes an element that the type refuses."""
 
-    def __init__(
-        self, decoder: msgspec.json.Decoder[list[T]], fallback: Callable[[msgspec.Raw], T]
-    ) -> None:
+    def __init__(self, decoder: Decoder[T], fallback: Callable[[msgspec.Raw], T]) -> None:
         """Decode with `decoder`; elements with wrong types go through `fallback` alone."""
         self._decoder = decoder
         self._fallback = fallback
 
-    def read(self, chunks: Chunks) -> Iterator[list[T]]:
+    def read(self, chunks: Chunks) -> Iterator[Sequence[T]]:
         """The elements of the array that comes next.
 
         Raises:
@@ -197,7 +204,7 @@ class Batches(Generic[T]):
             batch = self._guess(chunks, joint) if joint and chunks.fresh else None
             chunks.fresh = False
             if batch is None:
-                batch = self._decode(chunks, b"[" + bytes(chunks.value()) + b"]")
+                batch = self.decode(chunks, b"[" + bytes(chunks.value()) + b"]")
                 if not joint:
                     joint = chunks.joint()
                     chunks.fresh = bool(joint)
@@ -208,17 +215,22 @@ class Batches(Generic[T]):
                 return
             chunks.take(b",")
 
-    def _guess(self, chunks: Chunks, joint: bytes) -> list[T] | None:
+    def _guess(self, chunks: Chunks, joint: bytes) -> Sequence[T] | None:
         for cut in chunks.candidates(joint):
             try:
-                batch = self._decode(chunks, chunks.until(cut))
+                batch = self.decode(chunks, chunks.until(cut))
             except ParseError:
                 continue
             chunks.skip_to(cut)
             return batch
         return None
 
-    def _decode(self, chunks: Chunks, array: bytes) -> list[T]:
+    def decode(self, chunks: Chunks, array: bytes) -> Sequence[T]:
+        """All elements of a JSON array, which becomes `chunks.latest`.
+
+        Raises:
+            ParseError: malformed.
+        """
         chunks.latest = array
         try:
             return self._decoder.decode(array)

@@ -9,8 +9,6 @@ other words (`Apache 2`, `Apache-2.0`) are no change when `normalise` knows both
 Linear in the number of components.
 """
 
-from collections.abc import Iterable
-
 import msgspec
 
 from sbom.component import Component, Role, VersionKind
@@ -112,18 +110,3 @@ def _terms(expression: str) -> list[str]:
     if "(" in expression or " OR " in expression:
         return [expression]
     return expression.split(" AND ")
-
-
-def as_lines(found: Iterable[Change]) -> list[str]:
-    """One line a change: `+`, `-` or `~`, the package, and what became of it."""
-    lines = []
-    for change in found:
-        before, after = ", ".join(change.before), ", ".join(change.after)
-        if change.what == "added":
-            lines.append(f"+ {change.package} {after}".rstrip())
-        elif change.what == "removed":
-            lines.append(f"- {change.package} {before}".rstrip())
-        else:
-            ends = f"{before or '(none)'} -> {after or '(none)'}"
-            lines.append(f"~ {change.package} {change.what} {ends}")
-    return lines

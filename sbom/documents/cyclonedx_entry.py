@@ -250,10 +250,10 @@ def component(
     properties = own.kept.copy()
     name, group = (entry.name or "").strip(), (entry.group or "").strip()
     stated = (entry.purl or "").strip()
-    version, kind, requirement = _version(entry, own)
+    version, kind, requirement = _version(entry, own, stated)
     purl, reason = purl_of(stated, group, name, version if kind is _EXACT else "")
     if kind is not _EXACT:
-        if kind is VersionKind.ABSENT and own.version_kind is None and "@" in purl:
+        if kind is VersionKind.ABSENT and "@" in purl:
             version, kind = version_of(purl), _EXACT
         else:
             purl = without_version(purl)
@@ -305,10 +305,10 @@ def meaning(stated: str) -> Scope:
     return SCOPES.get(stated) or SCOPES.get(stated.lower(), Scope.RUNTIME)
 
 
-def _version(entry: wire.Entry, own: Own) -> tuple[str, VersionKind, str]:
+def _version(entry: wire.Entry, own: Own, purl: str) -> tuple[str, VersionKind, str]:
     """Version, its kind and the requirement."""
     version = (entry.version or "").strip()
-    kind = own.version_kind
+    kind = credible(own.version_kind, version, purl)
     if kind is None:
         if entry.version_range and not version:
             return "", VersionKind.RANGE, entry.version_range
@@ -317,6 +317,23 @@ def _version(entry: wire.Entry, own: Own) -> tuple[str, VersionKind, str]:
             return "", kind, own.requirement or version
     keeps = kind is _EXACT or kind is VersionKind.UNRESOLVED
     return (version if keeps else ""), kind, own.requirement
+
+
+def credible(kind: VersionKind | None, version: str, purl: str) -> VersionKind | None:
+    """What `sluis:version-kind` says, or None when the rest of the entry contradicts it.
+
+    EXACT and UNRESOLVED need a version; RANGE and ABSENT have none, and a purl that has one is exact.
+
+    Args:
+        kind: As the property says, or None.
+        version: Of the entry, stripped.
+        purl: As stated, or empty.
+    """
+    if kind is None or kind is _EXACT:
+        return kind if version else None
+    if "@" in purl.partition("?")[0].rpartition("/")[2]:
+        return None
+    return kind if bool(version) is (kind is VersionKind.UNRESOLVED) else None
 
 
 def _supplier(entry: wire.Entry) -> str:

@@ -7,7 +7,8 @@ Rules:
 - `ref` is the bom-ref. A second entry with the same bom-ref gets `#2`, `#3` ... and a NOTE; edges
   mean the first. Without bom-ref an entry takes no part in the graph.
 - `direct` is True for what ROOT or a WORKSPACE depends on, False for other targets of edges, None
-  when the document has no edges from its root. `sluis:direct` goes first.
+  when the document has no edges from its root. `sluis:direct` goes first, but never says False of
+  what an edge from the root leads to.
 - Dangling refs stay in the edges and give one NOTE. Refs to services and BOM-Links are not
   dangling.
 - Services are named in the descriptor (`services`); they are no components.
@@ -287,7 +288,7 @@ def _with_direct(
     targets = {t for e in edges for t in e.targets}
     return tuple(
         c
-        if c.direct is not None or c.ref not in targets
+        if c.direct or c.ref not in targets or (c.direct is False and c.ref not in direct)
         else msgspec.structs.replace(c, direct=c.ref in direct)
         for c in components
     )

@@ -1,8 +1,11 @@
 """What is wrong with a document, and where."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import msgspec
+
+from sbom.documents.json_places import lines_of, shown
 
 MAX_FAULTS = 100
 """Faults listed of one document."""
@@ -34,3 +37,15 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     def valid(self) -> bool:
         """Whether nothing is wrong."""
         return not self.faults
+
+
+def placed(text: str, found: Sequence[tuple[tuple[str | int, ...], str]]) -> tuple[Fault, ...]:
+    """Faults with paths as people write them and with lines.
+
+    Args:
+        text: Of the document, in JSON.
+        found: (keys and indexes from the top, message); what is over `MAX_FAULTS` is left out.
+    """
+    found = found[:MAX_FAULTS]
+    lines = lines_of(text, [p for p, _ in found])
+    return tuple(Fault(shown(p), n, m) for (p, m), n in zip(found, lines, strict=True))

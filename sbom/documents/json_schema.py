@@ -400,14 +400,18 @@ def _is_date(text: str) -> bool:
     return len(text) == 10
 
 
-def _is_uri(text: str) -> bool:
+def _is_iri(text: str) -> bool:
     scheme, colon, _ = text.partition(":")
-    full = bool(colon) and _SCHEME.match(scheme) is not None
-    return full and is_iri_reference(text) and not _NOT_ASCII.search(text)
+    return bool(colon) and _SCHEME.match(scheme) is not None and is_iri_reference(text)
+
+
+def _is_uri(text: str) -> bool:
+    return _is_iri(text) and not _NOT_ASCII.search(text)
 
 
 _FORMATS: dict[str, Callable[[str], bool]] = {
     "iri-reference": is_iri_reference,
+    "iri": _is_iri,
     "uri": _is_uri,
     "date-time": _is_time,
     "date": _is_date,
@@ -426,4 +430,6 @@ _LIMITS: dict[str, Callable[[Any], Check]] = {
     "maxLength": _bound("maxLength", lambda a, b: a <= b, size=str),
     "minItems": _bound("minItems", lambda a, b: a >= b, size=list),
     "maxItems": _bound("maxItems", lambda a, b: a <= b, size=list),
+    "minProperties": _bound("minProperties", lambda a, b: a >= b, size=dict),
+    "maxProperties": _bound("maxProperties", lambda a, b: a <= b, size=dict),
 }

@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
-from sbom.documents.cyclonedx_entry import Own
+from sbom.documents.cyclonedx_entry import Own, credible
 from sbom.documents.cyclonedx_model import Property, items, text
 from sbom.documents.wording import (
     DERIVED,
@@ -65,7 +65,7 @@ ALGORITHMS = {
     "BLAKE2B512": "BLAKE2b-512",
 }
 """Spelling of SPDX to that of CycloneDX, where they differ."""
-_PARTY = re.compile(r"(?:Organization|Person|Tool):\s*(.*?)\s*(?:\([^()]*\))?\s*\Z", re.DOTALL)
+_PARTIES = frozenset({"Organization", "Person", "Tool"})
 _ESCAPE = re.compile(r"\\(.)")
 _FIELDS = (
     ("licenseDeclared", LicenseKind.DECLARED, "license-declared"),
@@ -78,8 +78,13 @@ def party(value: Any) -> str:
     stated = (text(value) or "").strip()
     if stated in {"", "NOASSERTION", "NONE"}:
         return ""
-    match = _PARTY.match(stated)
-    return (match[1] if match else stated)[:1024]
+    kind, colon, name = stated.partition(":")
+    if not colon or kind not in _PARTIES:
+        return stated[:1024]
+    opened = name.rfind("(")
+    if name.endswith(")") and opened >= 0 and ")" not in name[opened:-1]:
+        name = name[:opened]
+    return name.strip()[:1024]
 
 
 def package(
@@ -105,10 +110,10 @@ def package(
     """
     own = Own()
     own.read(_own_lines(text(value.get("comment")) or ""))
-    version, kind, requirement = _version(text(value.get("versionInfo")) or "", own)
     stated, properties = _external(value.get("externalRefs"))
+    version, kind, requirement = _version(text(value.get("versionInfo")) or "", own, stated)
     purl, reason = purl_of(stated, "", name, version if kind is VersionKind.EXACT else "")
-    if kind is VersionKind.ABSENT and own.version_kind is None and "@" in purl:
+    if kind is VersionKind.ABSENT and "@" in purl:
         version, kind = version_of(purl), VersionKind.EXACT
     elif kind is not VersionKind.EXACT:
         purl = without_version(purl)
@@ -167,11 +172,12 @@ def _unescaped(match: re.Match[str]) -> str:
     return {"n": "\n", "r": "\r"}.get(match[1], match[1])
 
 
-def _version(stated: str, own: Own) -> tuple[str, VersionKind, str]:
+def _version(stated: str, own: Own, purl: str) -> tuple[str, VersionKind, str]:
     version = stated.strip()
-    if own.version_kind is not None:
-        keeps = own.version_kind in {VersionKind.EXACT, VersionKind.UNRESOLVED}
-        return (version if keeps else ""), own.version_kind, own.requirement
+    own_kind = credible(own.version_kind, version, purl)
+    if own_kind is not None:
+        keeps = own_kind in {VersionKind.EXACT, VersionKind.UNRESOLVED}
+        return (version if keeps else ""), own_kind, own.requirement
     kind = version_kind(version)
     if kind is VersionKind.RANGE:
         return "", kind, own.requirement or version

@@ -197,7 +197,8 @@ class _Reader:
             )
             if reason and reason != "is not in canonical form":
                 self._mended.setdefault(reason, []).append(component.purl_raw)
-            if component.direct is None and direct and ref in targets:
+            unsaid = component.direct is None and ref in targets
+            if direct and (unsaid or (component.direct is False and ref in direct)):
                 component = msgspec.structs.replace(component, direct=ref in direct)
             made.append(component)
         return tuple(made)

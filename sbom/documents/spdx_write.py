@@ -114,8 +114,8 @@ def _address(namespace: str, slug: str, body: bytes) -> str:
 def _creation(bom: Bom) -> str:
     name, version = bom.tool
     creators = [f"Tool: {name}-{version}" if version else f"Tool: {name}"]
-    if bom.author:
-        creators.append(f"Organization: {bom.author}")
+    if author := bom.author.strip():
+        creators.append(f"Organization: {author}")
     created = "1970-01-01T00:00:00Z"
     if bom.timestamp is not None:
         created = bom.timestamp.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
@@ -167,8 +167,8 @@ class _Writer:
         if c.version:
             text += f',"versionInfo":{q(c.version)}'
         text += f',"primaryPackagePurpose":"{_PURPOSES[c.kind]}"'
-        if c.supplier:
-            text += f',"supplier":{q(f"Organization: {c.supplier}")}'
+        if supplier := c.supplier.strip():
+            text += f',"supplier":{q(f"Organization: {supplier}")}'
         text += self._properties(c, comment)
         download = url(c.download) if c.download else ""
         if _DOWNLOAD.match(download):
@@ -205,7 +205,7 @@ class _Writer:
             elif name == "description" and "summary" not in fields:
                 fields["summary"] = value
             elif name == "author" and "originator" not in fields and value.strip():
-                fields["originator"] = f"Organization: {value}"
+                fields["originator"] = f"Organization: {value.strip()}"
             elif name not in {"cpe", "copyright"} and (name, value) != DERIVED:
                 comment.append((name, value))
         return "".join(f',"{name}":{q(value)}' for name, value in sorted(fields.items()))

@@ -5,6 +5,8 @@ against the fields that its specification requires. Beyond the schema, `bom-ref`
 unique. References that lead nowhere are remarks: they make no document invalid.
 """
 
+import msgspec
+
 from sbom.documents.fault import Fault, Verdict
 from sbom.errors import NotThisFormatError, ParseError
 
@@ -26,27 +28,27 @@ def validate(content: bytes) -> Verdict:
 
 def _json(content: bytes) -> Verdict:
     from sbom.documents import validity_cyclonedx, validity_spdx, validity_spdx3
-    from sbom.readers.json_reader import load_json
-    from sbom.readers.text import decode
+    from sbom.documents.strict_json import strict_json
 
     try:
-        value = load_json(content)
-        text = decode(content)
+        value, text, wrong = strict_json(content)
     except ParseError as error:
         kind, version = _guess(content)
         return Verdict(kind=kind, version=version, faults=(_of(error),))
     if not isinstance(value, dict):
         raise NotThisFormatError("is JSON but neither CycloneDX nor SPDX")
-    if not value.keys().isdisjoint({"bomFormat", "specVersion"}):
-        return validity_cyclonedx.of_json(text, value)
     inner = value.get("sbom")
-    if isinstance(inner, dict) and "spdxVersion" in inner:
-        value = inner
-    if not value.keys().isdisjoint({"spdxVersion", "SPDXID"}):
-        return validity_spdx.of_members(value, "SPDX JSON", text=text)
-    if "spdx" in str(value.get("@context", ""))[:4096].lower():
-        return validity_spdx3.of_json(text, value)
-    raise NotThisFormatError("is JSON but neither CycloneDX nor SPDX")
+    if not value.keys().isdisjoint({"bomFormat", "specVersion"}):
+        verdict = validity_cyclonedx.of_json(text, value)
+    elif isinstance(inner, dict) and "spdxVersion" in inner:
+        verdict = validity_spdx.of_members(inner, "SPDX JSON", text=text, start=("sbom",))
+    elif not value.keys().isdisjoint({"spdxVersion", "SPDXID"}):
+        verdict = validity_spdx.of_members(value, "SPDX JSON", text=text)
+    elif "spdx" in str(value.get("@context", ""))[:4096].lower():
+        verdict = validity_spdx3.of_json(text, value)
+    else:
+        raise NotThisFormatError("is JSON but neither CycloneDX nor SPDX")
+    return msgspec.structs.replace(verdict, faults=wrong + verdict.faults) if wrong else verdict
 
 
 def _guess(content: bytes) -> tuple[str, str]:
@@ -87,7 +89,7 @@ def _text(content: bytes) -> Verdict:
         cyclonedx_textproto,
         reading,
         spdx_tag_value,
-        validity_cyclonedx,
+        validity_message,
         validity_spdx,
     )
     from sbom.readers.text import decode
@@ -111,7 +113,7 @@ def _text(content: bytes) -> Verdict:
             places = list(listed.item_lines) if isinstance(listed, YamlList) else []
             return validity_spdx.of_members(members, kind, lines=places)
         if kind == "CycloneDX protobuf text":
-            return validity_cyclonedx.of_message(*cyclonedx_textproto.parse(text))
+            return validity_message.of_message(*cyclonedx_textproto.parse(text))
     except ParseError as error:
         return Verdict(kind=kind, version="", faults=(_of(error),))
     raise NotThisFormatError("is text but neither CycloneDX nor SPDX")

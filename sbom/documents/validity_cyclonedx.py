@@ -4,7 +4,8 @@ Besides the schema: a bom-ref stands once; `versionRange` is for external compon
 beside `version` (CycloneDX 1.7, component). References to no bom-ref are remarks.
 
 The schemas are those that come with cyclonedx-python-lib. JSON is held against them by
-`sbom.documents.json_schema`, XML by lxml, if that is installed.
+`sbom.documents.json_schema`, XML by lxml, if that is installed. For protobuf text see
+`sbom.documents.validity_message`.
 
 Source: CycloneDX 1.7 JSON schema, descriptions of `bom-ref`,
 `versionRange` and `isExternal`.
@@ -16,8 +17,8 @@ from functools import cache
 from pkgutil import get_data
 from typing import TYPE_CHECKING, Any
 
-from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import lines_of, shown
+from sbom.documents.fault import MAX_FAULTS, Fault, Verdict, placed
+from sbom.documents.json_places import shown
 from sbom.documents.json_schema import Schema
 from sbom.readers.xml_reader import Element
 
@@ -66,13 +67,6 @@ def of_json(text: str, value: dict[str, Any]) -> Verdict:
     )
 
 
-def placed(text: str, found: list[tuple[Path, str]]) -> tuple[Fault, ...]:
-    """Faults with paths as people write them and with lines."""
-    found = found[:MAX_FAULTS]
-    lines = lines_of(text, [p for p, _ in found])
-    return tuple(Fault(shown(p), n, m) for (p, m), n in zip(found, lines, strict=True))
-
-
 @cache
 def schema(version: str) -> Schema:
     """The compiled JSON schema of a version from 1.2 on.
@@ -103,25 +97,26 @@ def _schema(version: str) -> "SchemaVersion | None":
         return None
 
 
-def _components(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[Path, dict[str, Any]]]:
-    """Component objects at any depth, with their paths."""
+def _nested(
+    value: Any, path: Path, inside: str, depth: int = 0
+) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Objects of a list and those in their lists of that name, at any depth, with their paths."""
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if isinstance(item, dict):
             here = (*path, index)
             yield here, item
             if depth < _DEPTH:
-                yield from _components(item.get("components"), (*here, "components"), depth + 1)
+                yield from _nested(item.get(inside), (*here, inside), inside, depth + 1)
 
 
 def _references(value: dict[str, Any]) -> tuple[list[tuple[Path, str]], list[tuple[Path, str]]]:
     """bom-refs that stand twice, and dependencies on none."""
     metadata = value.get("metadata")
     root = metadata.get("component") if isinstance(metadata, dict) else None
-    entries = list(_components([root], ("metadata", "component"))) if root else []
+    entries = list(_nested([root], ("metadata", "component"), "components")) if root else []
     entries = [(("metadata", "component", *p[3:]), e) for p, e in entries]
-    entries += _components(value.get("components"), ("components",))
-    for path, service in _services(value.get("services"), ("services",)):
-        entries.append((path, service))
+    for name in ("components", "services"):
+        entries += _nested(value.get(name), (name,), name)
     seen: dict[str, Path] = {}
     twice: list[tuple[Path, str]] = []
     for path, entry in entries:
@@ -137,15 +132,6 @@ def _references(value: dict[str, Any]) -> tuple[list[tuple[Path, str]], list[tup
     return twice, list(_dangling(value.get("dependencies"), seen))
 
 
-def _services(value: Any, path: Path, depth: int = 0) -> Iterator[tuple[Path, dict[str, Any]]]:
-    for index, item in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(item, dict):
-            here = (*path, index)
-            yield here, item
-            if depth < _DEPTH:
-                yield from _services(item.get("services"), (*here, "services"), depth + 1)
-
-
 def _dangling(value: Any, known: dict[str, Path]) -> Iterator[tuple[Path, str]]:
     for index, item in enumerate(value if isinstance(value, list) else ()):
         if not isinstance(item, dict):
@@ -157,7 +143,7 @@ def _dangling(value: Any, known: dict[str, Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _ranges(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
-    for here, entry in _components(value, path):
+    for here, entry in _nested(value, path, "components"):
         if "versionRange" not in entry:
             continue
         if entry.get("isExternal") is not True:
@@ -223,40 +209,3 @@ def _xpath(root: Element, line: int) -> str:
             inner.append((child, f"{path}/{child.tag}[{counts[child.tag]}]"))
         stack.extend(reversed(inner))
     return ""
-
-
-def of_message(message: dict[str, list[Any]], lines: list[int]) -> Verdict:
-    """The verdict on a document in protobuf text: the fields that the specification requires.
-
-    Args:
-        message: As `cyclonedx_textproto.parse` gives it.
-        lines: Of the top components.
-    """
-    found: list[Fault] = []
-    stack: list[tuple[str, dict[str, list[Any]], int | None]] = [("$", message, None)]
-    while stack:
-        path, held, line = stack.pop()
-        for field, values in held.items():
-            for index, value in enumerate(values):
-                if not isinstance(value, dict):
-                    continue
-                here = f"{path}.{field}[{index}]" if len(values) > 1 else f"{path}.{field}"
-                place = lines[index] if path == "$" and field == "components" else line
-                found.extend(Fault(here, place, m) for m in _required(field, value))
-                stack.append((here, value, place))
-    version = next((str(v) for v in message.get("spec_version", ())), "")
-    found.sort(key=lambda f: (f.line or 0, f.path))
-    kind = "CycloneDX protobuf text"
-    return Verdict(kind=kind, version=version, faults=tuple(found[:MAX_FAULTS]))
-
-
-def _required(field: str, value: dict[str, list[Any]]) -> Iterator[str]:
-    """What a message of this field lacks."""
-    if field == "properties" and "name" not in value:
-        yield "property has no name"
-    elif field == "license" and value.keys().isdisjoint({"id", "name"}):
-        yield "license has neither id nor name"
-    elif field == "hashes" and not {"alg", "value"} <= value.keys():
-        yield "hash lacks alg or value"
-    elif field == "external_references" and "url" not in value:
-        yield "external reference has no url"

@@ -1,7 +1,8 @@
 """Whether an SPDX 2.x document, in any form, has what its specification requires.
 
 Checked are the fields that are mandatory, the shape of identifiers, times, creators, checksums and
-relationships, and that an SPDXID stands once. Ends of relationships that no element has are remarks.
+relationships, and that an SPDXID stands once; in JSON and YAML also that there are no other members than
+those of `spdx_rules`, with values of their types. Ends of relationships that no element has are remarks.
 
 Source: SPDX 2.3 specification, clauses 6 to 11 and Annex A; SPDX 2.2.2, same (licence and copyright
 fields are mandatory there).
@@ -11,8 +12,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sbom.documents.fault import MAX_FAULTS, Fault, Verdict
-from sbom.documents.json_places import lines_of, shown
+from sbom.documents.fault import MAX_FAULTS, Fault, Verdict, placed
+from sbom.documents.json_places import shown
+from sbom.documents.spdx_rules import schema
 
 Path = tuple[str | int, ...]
 _VERSION = re.compile(r"SPDX-2\.[0-3](?:\.[0-9])?\Z")
@@ -24,6 +26,8 @@ _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s#]+\Z")
 _DOWNLOAD = re.compile(
     r"(?:NONE|NOASSERTION)\Z|[A-Za-z][A-Za-z0-9+.-]*:[^\s]+\Z|[^\s@]+@[^\s:]+:\S+\Z"
 )
+_STRUCTURED = frozenset({"SPDX JSON", "SPDX YAML"})
+"""Forms with members of their own types; in the others everything is text."""
 _HEX = re.compile(r"[0-9a-fA-F]+\Z")
 _LENGTHS = {
     "SHA1": 40, "SHA224": 56, "SHA256": 64, "SHA384": 96, "SHA512": 128, "MD2": 32, "MD4": 32,
@@ -44,7 +48,12 @@ _KINDS = frozenset(
 
 
 def of_members(
-    members: Any, kind: str, *, text: str = "", lines: Sequence[int | None] = ()
+    members: Any,
+    kind: str,
+    *,
+    text: str = "",
+    lines: Sequence[int | None] = (),
+    start: Path = (),
 ) -> Verdict:
     """The verdict on the members of the JSON form.
 
@@ -53,43 +62,45 @@ def of_members(
         kind: Name of the form.
         text: JSON text for lines; empty in another form.
         lines: Of the packages, in another form.
+        start: Where the members stand in the text.
     """
     value: dict[str, Any] = members if isinstance(members, dict) else {}
     version = value.get("spdxVersion")
     early = isinstance(version, str) and version < "SPDX-2.3"
 
     found = [*_document(value), *_creation(value.get("creationInfo"))]
+    if kind in _STRUCTURED:
+        found.extend(
+            (m.path(), m.message) for m in schema("2.2" if early else "2.3").mistakes(value)
+        )
     ids: dict[str, Path] = {}
     for path, entry in _elements(value):
         found.extend(_identity(path, entry, ids))
         if path[0] == "packages":
             found.extend(_package(path, entry, early=early))
-        elif path[0] == "files" and "fileName" not in entry and "name" not in entry and text:
-            found.append((path, "file has no fileName"))
         found.extend(_checksums(path, entry))
     wrong, lost = _relations(value, ids)
     found += wrong
     return Verdict(
         kind=kind,
         version=str(version or "").removeprefix("SPDX-")[:40],
-        faults=_placed(found, text, lines),
-        remarks=_placed(lost, text, lines),
+        faults=_placed(found, text, lines, start),
+        remarks=_placed(lost, text, lines, start),
     )
 
 
 def _placed(
-    found: list[tuple[Path, str]], text: str, lines: Sequence[int | None]
+    found: list[tuple[Path, str]], text: str, lines: Sequence[int | None], start: Path
 ) -> tuple[Fault, ...]:
-    found = found[:MAX_FAULTS]
     if text:
-        places = lines_of(text, [p for p, _ in found])
-    else:
-        places = [
-            lines[p[1]]
-            if len(p) > 1 and p[0] == "packages" and isinstance(p[1], int) and p[1] < len(lines)
-            else None
-            for p, _ in found
-        ]
+        return placed(text, [((*start, *p), m) for p, m in found])
+    found = found[:MAX_FAULTS]
+    places = [
+        lines[p[1]]
+        if len(p) > 1 and p[0] == "packages" and isinstance(p[1], int) and p[1] < len(lines)
+        else None
+        for p, _ in found
+    ]
     return tuple(Fault(shown(p), n, m) for (p, m), n in zip(found, places, strict=True))
 
 
@@ -206,8 +217,8 @@ def _relations(
                 wrong.append((path, f"relationship has no {name}"))
             elif end not in ids and not _outside(str(end)):
                 lost.append((path, f"{name} {str(end)[:80]!r} is no element of the document"))
-        if held.get("relationshipType") not in _KINDS:
-            stated = str(held.get("relationshipType"))[:60]
+        stated = str(held.get("relationshipType"))[:60]
+        if stated not in _KINDS:
             wrong.append((path, f"relationshipType {stated!r} is not of SPDX"))
     return wrong, lost
 

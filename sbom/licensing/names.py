@@ -72,6 +72,11 @@ def _aliases() -> dict[str, Meaning]:
     return table
 
 
+def known_names() -> tuple[tuple[str, Meaning], ...]:
+    """Every folded name of the table with its meaning."""
+    return tuple(_aliases().items())
+
+
 @cache
 def _links() -> dict[str, str]:
     from sbom.licensing.spdx_links import LINKS

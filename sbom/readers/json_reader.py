@@ -7,6 +7,7 @@ import msgspec
 
 from sbom.errors import ParseError
 from sbom.lazy_pattern import lazy
+from sbom.readers.doubles import watch_json
 from sbom.readers.text import decode
 
 MAX_DEPTH = 200
@@ -19,7 +20,8 @@ _TRAILING_COMMA = lazy(r'("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])', re.DOTALL)
 def load_json(content: bytes) -> Any:
     """The value of a JSON text.
 
-    Comments and trailing commas (tsconfig style) are accepted after strict reading failed.
+    Comments and trailing commas (tsconfig style) are accepted after strict reading failed. Keys that a
+    strict text states twice are noticed (`sbom.readers.doubles`).
 
     Raises:
         ParseError: not JSON, or nested deeper than the interpreter's stack (about a thousand levels).
@@ -32,9 +34,11 @@ def loads_json(text: str) -> Any:
     if not text.strip():
         raise ParseError("is empty")
     try:  # what msgspec accepts it reads as json does, three times as fast
-        return msgspec.json.decode(text)
+        value = msgspec.json.decode(text)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return _loads_loosely(text)
+    watch_json(text)
+    return value
 
 
 def _loads_loosely(text: str) -> Any:

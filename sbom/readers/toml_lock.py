@@ -228,8 +228,14 @@ def _read_fast(text: str, array: str) -> LockFile | None:
     return LockFile(rest, entries, fast=True)
 
 
+_DEEPEST = 64
+"""Parts of a header that the fast reader follows."""
+
+
 def _open(base: dict[str, Any], path: list[str], *, array: bool) -> dict[str, Any] | None:
-    """The table that a header opens, or None when it clashes with what is there."""
+    """The table that a header opens, or None when it clashes with what is there or is too deep."""
+    if len(path) > _DEEPEST:
+        return None
     for name in path[:-1]:
         found = base.setdefault(name, {})
         if isinstance(found, list) and found:

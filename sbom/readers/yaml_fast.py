@@ -9,6 +9,7 @@ flow collections, several documents, anchors, aliases and merge keys. Not read, 
 from typing import Any
 
 from sbom.lazy_pattern import lazy
+from sbom.readers.doubles import notice
 from sbom.readers.yaml_flow import Flow
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_line import NOT_FIRST, closes, cut, split_key
@@ -122,6 +123,8 @@ class _Reader:
             if plain and key == "<<":
                 merged.extend(value if isinstance(value, list) else [value])
             else:
+                if key in made:
+                    notice(key, line)
                 made[key] = value
                 made.key_lines[key] = line
             following = self._peek()

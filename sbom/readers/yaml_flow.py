@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sbom.lazy_pattern import lazy
+from sbom.readers.doubles import notice
 from sbom.readers.yaml_giveup import GiveUpError
 from sbom.readers.yaml_quoted import read_quoted
 from sbom.readers.yaml_scalar import scalar
@@ -127,6 +128,8 @@ class Flow:
             self.position = end
             self._skip()
             self.size += 1
+            if key in made:
+                notice(key, line)
             made[key] = self.value(depth + 1)
             made.key_lines[key] = line
             self._after("}")

@@ -5,6 +5,7 @@ from typing import Any
 import yaml
 
 from sbom.errors import ParseError
+from sbom.readers.doubles import notice
 from sbom.readers.yaml_scalar import scalar
 from sbom.readers.yaml_values import MAX_DEPTH, MAX_NODES, YamlList, YamlMap
 
@@ -79,6 +80,8 @@ class _Builder:
             if key == "<<" and plain and not event.style:
                 merged.extend(value if isinstance(value, list) else [value])
                 continue
+            if key in result:
+                notice(key, at)
             result[key] = value
             result.key_lines[key] = at
         for other in merged:

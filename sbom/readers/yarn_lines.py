@@ -8,7 +8,7 @@ Source: Yarn 1 source, package `@yarnpkg/lockfile` (tokeniser and stringifier), 
 import re
 from typing import NamedTuple
 
-_HEADER_PART = re.compile(r'\s*("(?:[^"\\]|\\.)*"|[^",\s][^",]*?)\s*(?:,|\Z)')
+_HEADER_PART = re.compile(r'\s*+(?:("(?:[^"\\]|\\.)*+")\s*+|([^",\s][^",]*+))(?:,|\Z)')
 
 _COMMENTS = re.compile(r"(?:(?:#.*)?\n)*")
 _BLOCK = re.compile(
@@ -138,7 +138,7 @@ def _header(line: str) -> list[str]:
         match = _HEADER_PART.match(line, position)
         if match is None:
             return []
-        found.append(_word(match.group(1)))
+        found.append(_word(match.group(1) or match.group(2).rstrip()))
         position = match.end()
     return [d for d in found if d]
 

@@ -89,9 +89,11 @@ def compare(purl_type: str, left: str, right: str) -> int:
     what `compare` calls equal, and never contradicts it otherwise.
     """
     if purl_type in {"alpm", "arch"}:
-        pair = importlib.import_module("sbom.versions.schemes.alpm").alike(left, right)
-        left, right = pair
-    one, two = key(purl_type, left), key(purl_type, right)
+        alpm = importlib.import_module("sbom.versions.schemes.alpm")
+        pair: tuple[bytes, bytes] = alpm.keys(left, right)
+    else:
+        pair = key(purl_type, left), key(purl_type, right)
+    one, two = pair
     return (one > two) - (one < two)
 
 

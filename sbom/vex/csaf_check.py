@@ -3,9 +3,9 @@
 One function a test, in `sbom.vex.csaf_tests`. A document that breaks tests is read all the same;
 the mistakes say how far its author can be trusted to have meant what it says.
 
-Not carried: 6.1.11 (needs the CWE lists), 6.1.27.13 (corresponding affected products), 6.1.46 and
-6.1.48 (SSVC schema and decision points), 6.1.60 (extensions), and validation against the JSON
-schema itself. In part: 6.1.8-6.1.10 (see `scores`), 6.1.12 (two-letter codes), 6.1.50.
+Not carried: 6.1.11 (needs the CWE lists), 6.1.27.13 (corresponding affected products), 6.1.48 (needs the
+decision points of SSVC), 6.1.60.2 and 6.1.60.3 (need the schema of the extension). In part: 6.1.8 and
+6.1.46 (members that are required), 6.1.12 (two-letter codes), 6.1.50.
 
 Source: CSAF 2.0 section 6.1; CSAF 2.1 section 6.1 (editor's draft of 2026).
 """
@@ -91,6 +91,7 @@ TESTS: tuple[tuple[str, Check, frozenset[str]], ...] = (
     ("6.1.43", products.model_stars, NEW),
     ("6.1.44", products.serial_stars, NEW),
     ("6.1.45", dates.disclosure, NEW),
+    ("6.1.46", head.ssvc_shape, NEW),
     ("6.1.47", head.ssvc_targets, NEW),
     ("6.1.49", dates.ssvc, NEW),
     ("6.1.50", products.range_rules, NEW),
@@ -103,6 +104,7 @@ TESTS: tuple[tuple[str, Check, frozenset[str]], ...] = (
     ("6.1.57", products.stacked_categories, NEW),
     ("6.1.58", products.version_and_range, NEW),
     ("6.1.59", products.single_version, NEW),
+    ("6.1.60.1", head.extension_shape, NEW),
     ("6.1.61", products.sku_stars, NEW),
 )
 

@@ -144,6 +144,15 @@ class View:
                 text(metric.get("source")),
             )
 
+    def extensions(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """(path, extension) wherever 2.1 allows one."""
+        holders = [("", self.root), ("/document", self.head), *self.vulnerabilities]
+        holders += [(path, product) for path, product, _ in self.full_names]
+        holders += [(path, content) for path, content, _, _ in self.contents()]
+        for path, holder in holders:
+            for number, extension in numbered(holder.get("x_extensions")):
+                yield f"{path}/x_extensions[{number}]", extension
+
     def statuses(self, vulnerability: dict[str, Any]) -> dict[str, set[str]]:
         """Product ids by status group of `GROUPS`."""
         stated = table(vulnerability.get("product_status"))

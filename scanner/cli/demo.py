@@ -28,6 +28,9 @@ def command(ctx: click.Context, *, folder: Path, out: Path, lang: str) -> int:
     """Scan the example estate ("Gemeente Voorbeeld") and write its reports."""
     from scanner.cli.report import command as report
     from scanner.cli.scan import command as scan
+    from scanner.rendering import screen_of_stdout
+    from scanner.reports.terminal import wrapped
+    from scanner.words import words
 
     estate = folder / "estate.yaml"
     if not estate.exists():
@@ -48,12 +51,13 @@ def command(ctx: click.Context, *, folder: Path, out: Path, lang: str) -> int:
         target = out / name
         ctx.invoke(report, db_path=str(database), form=form, lang=language_, output=target)
         made.append(target)
-    click.echo("\nWritten:")
+    said, screen = words(lang), screen_of_stdout()
+    click.echo("\n" + said("demo.written"))
     for target in (database, *made):
         click.echo(f"  {target}")
+    told = said("demo.open", file=made[0 if lang == "nl" else 1])
     if code == 3:
-        click.echo(
-            "\nThe scan is incomplete on purpose: the estate holds a broken lockfile and a malformed SBOM"
-            "\nentry, to show that nothing is lost in silence. `sluis scan` itself would exit with 3 here."
-        )
+        told = said("demo.incomplete") + "\n\n" + told
+    for paragraph in told.split("\n\n"):
+        click.echo("\n" + "\n".join(wrapped(paragraph, screen.width)))
     return 0

@@ -12,16 +12,24 @@ from scanner.cli.options import database, database_of, rows
 @click.argument("pattern")
 @click.option("--below", metavar="VERSION", help="Only versions before this one.")
 @click.option("--at-least", metavar="VERSION", help="Only this version and later.")
+@click.option(
+    "--range", "vers", metavar="VERS", help="Only versions in this range: vers:npm/>=1.0|<2.0."
+)
 @click.option("--system", metavar="ID", help="Only this system.")
+@click.option("--domain", help="Only systems of this domain.")
+@click.option("--owner", help="Only systems of this owner.")
 @click.option("--places", is_flag=True, help="Every file and line instead of one row a system.")
 @database
 @rows
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     pattern: str,
     *,
     below: str | None,
     at_least: str | None,
+    vers: str | None,
     system: str | None,
+    domain: str | None,
+    owner: str | None,
     places: bool,
     db_path: str | None,
     shape: str,
@@ -34,10 +42,12 @@ def command(
     """
     from scanner.cli.output import show_rows
     from scanner.store import find as queries
+    from scanner.store.facts import StoreFacts
+    from scanner.store.find_range import Row, in_range, of_systems
     from scanner.store.store import open_store
 
     with open_store(database_of(db_path), readonly=True) as store:
-        listed: Iterable[object]
+        listed: Iterable[Row]
         if places:
             columns = [
                 "system",
@@ -56,6 +66,11 @@ def command(
             listed = iter(
                 queries.find(store, pattern, below=below, at_least=at_least, system=system)
             )
+        if domain or owner:
+            known = StoreFacts(store).systems()
+            listed = of_systems(listed, known, domain=domain, owner=owner)
+        if vers:
+            listed = in_range(listed, vers)
         count = show_rows((msgspec.to_builtins(r) for r in listed), columns, shape)
     if not count:
         click.echo(f"Nothing of {pattern!r} in the last scan.", err=True)

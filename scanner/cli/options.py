@@ -1,5 +1,6 @@
 """Options that several commands share."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -63,15 +64,31 @@ def packs_of(given: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def language(command: Command) -> Command:
-    """`--lang nl|en`; Dutch is the default."""
+    """`--lang nl|en`; default what the estate file here says, else Dutch."""
     return click.option(
         "--lang",
         type=click.Choice(["nl", "en"]),
-        default="nl",
-        show_default=True,
+        default=_language_here,
+        show_default="nl",
         envvar="SLUIS_LANG",
         help="Language of texts for people.",
     )(command)
+
+
+def _language_here() -> str:
+    """Language that the estate file here states, looked up without reading it as a whole; else `nl`."""
+    chosen = os.environ.get("SLUIS_CONFIG")
+    for name in [chosen] if chosen else ["estate.yaml", "estate.yml"]:
+        try:
+            with Path(name).expanduser().open("rb") as file:
+                head = file.read(65_536)
+        except OSError:
+            continue
+        for line in head.splitlines():
+            if line.startswith(b"language:"):
+                return "en" if line[9:].partition(b"#")[0].strip(b" \t'\"") == b"en" else "nl"
+        return "nl"
+    return "nl"
 
 
 def packs(command: Command) -> Command:

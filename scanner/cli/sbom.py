@@ -1,11 +1,12 @@
 """`sluis sbom`: bills of materials without an estate, or of a system or the whole estate."""
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
-from scanner.cli.options import database, database_of
+from scanner.cli.options import database, database_of, estate_here
 
 USE_MODES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
 FORMATS = ("cyclonedx", "cyclonedx-xml", "spdx", "spdx-tv", "spdx3")
@@ -56,6 +57,16 @@ def command() -> None:
 @click.option("--revision", default="", help="Branch, tag or commit of a repository; default HEAD.")
 @click.option("--name", default="", help="Name of the product; default the project's own name.")
 @click.option(
+    "--author",
+    default="",
+    help="Organisation that makes the document; default that of the estate file in this folder.",
+)
+@click.option(
+    "--supplier",
+    default="",
+    help="Organisation that supplies the product; with --system, default as the estate states it.",
+)
+@click.option(
     "--use-mode",
     type=click.Choice(USE_MODES),
     default="hosted",
@@ -75,6 +86,8 @@ def create(  # noqa: PLR0913 - one parameter an option
     spec: str,
     revision: str,
     name: str,
+    author: str,
+    supplier: str,
     use_mode: str,
     output: Path | None,
     db_path: str | None,
@@ -89,13 +102,16 @@ def create(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError("Give a PATH, or --system ID, or --estate.")
     _load_msgspec()
     if path is not None:
-        from scanner.bom_source import bom_of
+        from scanner.bom_source import Parties, bom_of
 
-        made = bom_of(path, revision=revision, name=name)
+        parties = Parties(author=author or _organisation(), supplier=supplier)
+        made = bom_of(path, revision=revision, name=name, parties=parties)
     else:
+        from scanner.bom_source import Parties
         from scanner.bom_store import bom_of_store
 
-        made = bom_of_store(database_of(db_path), system=system, name=name)
+        parties = Parties(author=author, supplier=supplier)
+        made = bom_of_store(database_of(db_path), system=system, name=name, parties=parties)
     from scanner.sbom_rendering import write
 
     write(_rendered(made.bom, form, spec, use_mode), output)
@@ -113,6 +129,21 @@ def create(  # noqa: PLR0913 - one parameter an option
         )
         return 3
     return 0
+
+
+def _organisation() -> str:
+    """Name of the organisation in the estate file here; empty when there is none or it is wrong."""
+    here = any(Path(name).exists() for name in ("estate.yaml", "estate.yml"))
+    if not here and not os.environ.get("SLUIS_CONFIG"):
+        return ""  # without loading what reads settings
+    from sbom.errors import ConfigError
+
+    try:
+        settings = estate_here()
+    except ConfigError as error:
+        click.echo(f"sluis: the document names no author: {error}", err=True)
+        return ""
+    return "" if settings is None else settings.organisation.name
 
 
 def _load_msgspec() -> None:

@@ -47,8 +47,9 @@ def score(file: Path, *, profiles: tuple[str, ...], as_json: bool, lang: str) ->
     from policies.sbom_score import score as scored
     from scanner.cli.scan import clock
     from scanner.reports.sbom_sheet import score_json, score_text
+    from scanner.sbom_files import lone_file
 
-    content = _content(file)
+    content = lone_file(file)
     with _named(file):
         sheet = sheet_of(content)
     norms = load_norms()
@@ -98,13 +99,6 @@ def truth(file: Path, *, others: tuple[Path, ...], tags: str, as_json: bool, lan
     return int(found.verdict is not Verdict.PLAUSIBLE)
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise click.UsageError(f"{file}: cannot be read: {error.strerror}") from error
-
-
 @contextmanager
 def _named(file: Path) -> Iterator[None]:
     """Put the name of the file before what is wrong with it."""
@@ -124,8 +118,9 @@ def _document(file: Path) -> "Document":
     """
     from policies.sbom_truth.look import Document
     from sbom.documents.reading import read_any
+    from scanner.sbom_files import lone_file
 
-    content = _content(file)
+    content = lone_file(file)
     with _named(file):
         expected = "CycloneDX" if b"yclone" in content[:65_536] else "SPDX"
         return Document(file.name, read_any(content, expected=expected))

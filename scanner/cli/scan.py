@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from scanner.cli.options import SEVERITIES, database, language, packs
 
@@ -62,6 +63,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     if path is None:
         raise click.UsageError("There is no estate.yaml here. Write one with: sluis init")
     settings = load_settings(path)
+    if click.get_current_context().get_parameter_source("lang") is ParameterSource.DEFAULT:
+        lang = settings.language
     pack = load_policy((*settings.packs, *pack_folders))
     judgement = Judgement(pack=pack, waivers=load_waivers(settings.waivers), now=clock())
     progress = Progress(len(settings.entries), enabled=False if quiet else None)

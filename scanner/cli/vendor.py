@@ -32,6 +32,7 @@ def command() -> None:
     type=click.Choice(["table", "html", "json"]),
     default="table",
     show_default=True,
+    help="Form of the outcome.",
 )
 @click.option(
     "--questions",

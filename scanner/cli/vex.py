@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scanner.cli.vex_add import add
+
 if TYPE_CHECKING:  # loaded by the command that needs it
     from sbom.vex.statement import VexDocument
 
@@ -12,6 +14,9 @@ if TYPE_CHECKING:  # loaded by the command that needs it
 @click.group("vex")
 def command() -> None:
     """Read VEX documents: OpenVEX, CSAF 2.0 and 2.1, CycloneDX with vulnerabilities."""
+
+
+command.add_command(add)
 
 
 @command.command("show")
@@ -29,12 +34,11 @@ def show(file: Path, *, as_json: bool) -> int:
     from sbom.issue import INCOMPLETE
     from sbom.vex.csaf_check import broken_tests
     from sbom.vex.read import load, read_root
+    from scanner.sbom_files import lone_file
 
     try:
-        root = load(file.read_bytes())
+        root = load(lone_file(file))
         document = read_root(root)
-    except OSError as error:
-        raise click.UsageError(f"{file}: cannot be read: {error.strerror}") from error
     except ParseError as error:
         raise ParseError(f"{file}: {error}") from error
     broken = broken_tests(root) if document.format == "csaf" else []

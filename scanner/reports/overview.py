@@ -11,7 +11,7 @@ from scanner.words import Words
 
 MARKS = {"deviates": "x", "unknown": "?", "clean": "v"}
 """A sign beside each status, so that colour is never the only one."""
-_WIDE = 100
+_WIDE = 112
 """Columns from which there is room for owners."""
 _NARROW = 90
 """Columns from which there is room for all figures."""
@@ -152,7 +152,7 @@ def _finding(data: ReportData, finding: FindingRow, words: Words, screen: Screen
     if finding.places:
         place = finding.places[0]
         parts.append(clip(view.place_text(place), 200))
-        if place.path and place.source:
+        if place.path and place.source and not view.is_itself(place.source, place.path):
             parts.append(f"({clip(place.source, 120)})")
         if finding.place_count > 1:
             parts.append(words("more.places", count=finding.place_count - 1))
@@ -197,3 +197,6 @@ def unread(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iter
         yield from wrapped(text, screen.width, first="  ", rest="    ")
     if len(rows) > most:
         yield from wrapped(words("more.issues", count=len(rows) - most), screen.width, first="  ")
+    for kind in view.kinds(rows):
+        text = f"{words.of('issue', kind.value)}: {words.of('issue-help', kind.value)}"
+        yield from styled(screen, text, "dim", first="  - ")

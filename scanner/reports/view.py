@@ -1,4 +1,4 @@
-"""What several reports show of a scan: totals, groups of findings, waivers, what was not read.
+"""What several reports show of a scan: totals, groups of findings, what was not read.
 
 Everything here is counted from `ReportData` alone; order is fixed.
 """
@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from policies.finding import Place, Severity, SubjectKind, Verdict
-from sbom.issue import INCOMPLETE
+from policies.finding import Place, Severity, Verdict
+from sbom.issue import INCOMPLETE, IssueKind
 from scanner.reports.data import FindingRow, IssueRow, ReportData, SourceRow, SystemRow
 
 UNLINKED = ""
@@ -25,22 +25,8 @@ class Group(msgspec.Struct, frozen=True, kw_only=True):
     """Most severe first."""
     by_system: tuple[tuple[str, int], ...]
     """(system id, findings), most first."""
-
-
-class WaiverLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One waiver as the findings show it."""
-
-    id: str
-    state: str
-    """`valid`, `expired` or `unused`."""
-    until: str
-    """ISO day, or empty."""
-    reason: str
-    decided_by: str
-    findings: int
-    """Findings it covers, or that are open again since it ended."""
-    about: str
-    """Rules it is about, comma between, or what the file says."""
+    unknown: bool
+    """Whether none of them deviates: all are about what is not known."""
 
 
 class Totals(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,7 +121,12 @@ def status_of(system: SystemRow, sources: Iterable[SourceRow]) -> str:
     if system.deviates:
         return "deviates"
     own = [s for s in sources if s.system == system.id]
-    if system.unknown or not own or any(s.state != "complete" for s in own):
+    if (
+        system.unknown
+        or not own
+        or not system.components
+        or any(s.state != "complete" for s in own)
+    ):
         return "unknown"
     return "clean"
 
@@ -149,7 +140,9 @@ def statuses(data: ReportData) -> dict[str, str]:
 
 
 def groups(data: ReportData) -> tuple[Group, ...]:
-    """Open findings by rule: worst severity first, then most findings, then rule."""
+    """Open findings by rule: worst severity first, then what deviates before what is not known, then
+    most findings, then rule.
+    """
     found: dict[str, list[FindingRow]] = {}
     for finding in open_findings(data):
         found.setdefault(finding.rule, []).append(finding)
@@ -159,10 +152,13 @@ def groups(data: ReportData) -> tuple[Group, ...]:
             severity=max((f.severity for f in rows), key=lambda s: s.rank),
             findings=tuple(rows),
             by_system=_most(rows),
+            unknown=all(f.verdict is Verdict.UNKNOWN for f in rows),
         )
         for rule, rows in found.items()
     ]
-    return tuple(sorted(made, key=lambda g: (-g.severity.rank, -len(g.findings), g.rule)))
+    return tuple(
+        sorted(made, key=lambda g: (-g.severity.rank, g.unknown, -len(g.findings), g.rule))
+    )
 
 
 def is_new(data: ReportData, finding: FindingRow) -> bool:
@@ -180,34 +176,15 @@ def by_domain(data: ReportData) -> tuple[tuple[str, tuple[SystemRow, ...]], ...]
     )
 
 
-def waivers(data: ReportData) -> tuple[WaiverLine, ...]:
-    """Waivers that hold, have ended or cover nothing: ended ones first, then by last day and id."""
-    held: dict[str, list[FindingRow]] = {}
-    lines = []
-    for finding in data.findings:
-        if finding.status == "waived":
-            held.setdefault(finding.waiver, []).append(finding)
-        elif finding.subject_kind is SubjectKind.WAIVER:
-            lines.append(_from_finding(finding))
-    for number, rows in held.items():
-        lines.append(
-            WaiverLine(
-                id=number,
-                state="valid",
-                until=rows[0].waiver_until,
-                reason=rows[0].waiver_reason,
-                decided_by="",
-                findings=len(rows),
-                about=", ".join(sorted({f.rule for f in rows})),
-            )
-        )
-    order = {"expired": 0, "valid": 1, "unused": 2}
-    return tuple(sorted(lines, key=lambda w: (order[w.state], w.until, w.id)))
-
-
 def lost(data: ReportData) -> tuple[IssueRow, ...]:
     """Issues that make the scan incomplete, in the order of the data."""
     return tuple(row for row in data.issues if row.issue.kind in INCOMPLETE)
+
+
+def kinds(rows: Iterable[IssueRow]) -> tuple[IssueKind, ...]:
+    """Kinds of issues that occur, in the order in which the enumeration has them."""
+    found = {row.issue.kind for row in rows}
+    return tuple(kind for kind in IssueKind if kind in found)
 
 
 def unsupported(data: ReportData) -> tuple[tuple[str, int], ...]:
@@ -241,13 +218,24 @@ def issue_place(row: IssueRow) -> str:
     """`source: path:line`, as far as each is known; `-` when the issue is about no place."""
     issue = row.issue
     where = f"{issue.path}:{issue.line}" if issue.path and issue.line else issue.path
+    if issue.path and is_itself(row.source, issue.path):
+        return row.source + where[len(issue.path) :]
     return ": ".join(part for part in (row.source, where) if part) or "-"
 
 
-def gravity(system: SystemRow) -> tuple[int, int, int, str, str]:
-    """Order of systems: the worst first, then most findings, then by name."""
+def is_itself(source: str, path: str) -> bool:
+    """Whether a source is the one file that a path names, so that naming both says nothing more."""
+    return source == path or source.endswith(f"/{path}")
+
+
+def gravity(system: SystemRow) -> tuple[int, int, int, int, str, str]:
+    """Order of systems: what deviates, then what is unknown; within these the worst first, then most
+    findings, then by name.
+    """
+    stand = 0 if system.deviates else 1 if system.unknown else 2
     worst = -1 if system.worst is None else system.worst.rank
-    return (-worst, -system.deviates, -system.unknown, system.name.casefold(), system.id)
+    name = system.name.casefold()
+    return (stand, -worst, -system.deviates, -system.unknown, name, system.id)
 
 
 def _most(rows: list[FindingRow]) -> tuple[tuple[str, int], ...]:
@@ -255,18 +243,3 @@ def _most(rows: list[FindingRow]) -> tuple[tuple[str, int], ...]:
     for row in rows:
         counts[row.system] = counts.get(row.system, 0) + 1
     return tuple(sorted(counts.items(), key=lambda c: (-c[1], c[0])))
-
-
-def _from_finding(finding: FindingRow) -> WaiverLine:
-    values = dict(finding.values)
-    expired = finding.rule == "waiver-expired"
-    again = values.get("findings", "0")
-    return WaiverLine(
-        id=finding.subject,
-        state="expired" if expired else "unused",
-        until=values.get("valid_until", ""),
-        reason="",
-        decided_by=values.get("decided_by", ""),
-        findings=int(again) if expired and again.isdecimal() else 0,
-        about=values.get("about", ""),
-    )

@@ -1,8 +1,8 @@
 """One huge document, a million components and more, in bounded memory.
 
 Equal entries are counted together, rows go in sorted by component and by many-row statements, and an
-index is built after them when most of its table is new. References are not enforced meanwhile: every
-number was given out inside the same transaction (`sluis db check` verifies them all).
+index is built after them when its table was empty. References are not enforced meanwhile: every number
+was given out inside the same transaction (`sluis db check` verifies them all).
 
 What this way in does not keep: lines, refs and the graph; a NOTE says how many edges that is.
 A document that was ingested before is compared with what is open, as multisets, by SQLite itself.
@@ -12,18 +12,18 @@ A document that was ingested before is compared with what is open, as multisets,
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
-from itertools import chain, islice, repeat
+from itertools import accumulate, chain, islice
 
 import msgspec
 
 from collectors.collector import State, Target
-from sbom.documents.cyclonedx_stream import Batch
+from sbom.documents.cyclonedx_rows import Batch
 from sbom.inventory import Descriptor
 from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from scanner.store import bulk_merge, claims, source_rows
-from scanner.store.bulk_entry import Entry, Loader
+from scanner.store.bulk_entry import Entries, Loader
 from scanner.store.context import Context
 from scanner.store.intervals import settle
 from scanner.store.occurrence_rows import source_range
@@ -34,8 +34,21 @@ _ROWS = 400
 """Rows in one statement."""
 _WIDTH = 6
 """Values that differ from row to row."""
-_INDEX = "occurrence_component"
-_Counted = Iterable[tuple[Entry, int]]
+_COLUMNS = (
+    "id, source_id, path_id, from_scan, component_id, trait_id, stated_id, license_id, version_id, "
+    "detail_id"
+)
+_INDEXES = (
+    ("purl_base", "purl_base_name"),
+    ("component", "component_version"),
+    ("occurrence", "occurrence_component"),
+)
+"""(table, index): what is built afterwards when the table was empty."""
+_CLAIMS = """
+INSERT OR IGNORE INTO license_claim (source_id, component_id, from_scan, set_id)
+SELECT source_id, component_id, from_scan, license_id FROM occurrence NOT INDEXED
+WHERE id BETWEEN ? AND ? AND license_id IS NOT NULL
+"""
 
 
 class BulkFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,7 +73,7 @@ class _Others:
 
     def add(self, batch: Batch) -> None:
         """Take in what is no row."""
-        self.edges += sum(len(d.targets) for d in batch.edges)
+        self.edges += batch.edges
         for other in batch.others:
             if isinstance(other, Issue):
                 self.issues.append(other)
@@ -76,95 +89,109 @@ def ingest(context: Context, file: BulkFile, batches: Iterable[Batch]) -> Writte
     """
     connection = context.connection
     context = context._replace(source=source_rows.upsert_source(connection, file.target))
-    loader, others = Loader(context.dictionaries), _Others()
-    with _without_index(connection, "component", "component_version"):
-        for batch in batches:
-            loader.add(batch.rows)
-            others.add(batch)
-    context.dictionaries.component.forget()  # tens of megabytes that are not needed any more
-    context.dictionaries.base.forget()
     context.dictionaries.path.learn([storable(file.path)])
     path = context.dictionaries.path.ids[storable(file.path)]
-    loader.settle()
-    licenses = _licenses(context, loader.entries())
+    loader, others = Loader(context), _Others()
     low, high = source_range(context.source)
-    last = connection.execute(
-        "SELECT max(id) FROM occurrence WHERE id BETWEEN ? AND ?", (low, high)
-    ).fetchone()[0]
-    if last is None:
-        written = Written(_insert(context, path, loader, licenses), 0, 1)
-    else:
-        rows = ((*row, n) for row, n in _whole(loader.entries(), licenses, loader.details))
+    bounds = "SELECT 1 FROM occurrence WHERE id BETWEEN ? AND ? LIMIT 1"
+    fresh = connection.execute(bounds, (low, high)).fetchone() is None
+    with ExitStack() as stack:
+        for table, index in _INDEXES:
+            stack.enter_context(_without_index(connection, table, index))
+        for batch in batches:
+            loader.add(batch.rows, batch.counts)
+            others.add(batch)
+        if fresh:
+            written = Written(_insert(context, path, loader.entries()), 0, 1)
+            connection.execute(_CLAIMS, (low, high))
+    if not fresh:
+        rows = (row for e in loader.entries() for row in zip(*e, strict=True))
         opened, closed = bulk_merge.merge(context, path, rows)
+        claims.record(context, _licenses(connection, low, high))
         written = Written(opened, closed, 1)
-    claims.record(context, licenses)
     _cover(context, file, path, loader, others)
     return written
 
 
-def _whole(
-    entries: _Counted, licenses: dict[int, int], details: dict[int, int]
-) -> Iterator[tuple[tuple[int, ...], int]]:
-    """(component, trait, claims, claims within the document, version, detail), with counts."""
-    for (component, trait, stated, version), n in entries:
-        row = (
-            component,
-            trait,
-            stated,
-            licenses.get(component, 0),
-            version,
-            details.get(component, 0),
-        )
-        yield row, n
-
-
-def _licenses(context: Context, entries: _Counted) -> dict[int, int]:
+def _licenses(connection: sqlite3.Connection, low: int, high: int) -> dict[int, int]:
     """By component: its set of claims over the whole document."""
-    licenses: dict[int, int] = {}
-    several: dict[int, set[int]] = {}
-    for (component, _, number, _), _ in entries:
-        if number and licenses.setdefault(component, number) != number:
-            several.setdefault(component, {licenses[component]}).add(number)
-    if several:
-        unions = claims.unions(context, {tuple(sorted(s)) for s in several.values()})
-        licenses.update({c: unions[tuple(sorted(s))] for c, s in several.items()})
-    return licenses
+    return dict(
+        connection.execute(
+            "SELECT DISTINCT component_id, license_id FROM occurrence NOT INDEXED "
+            "WHERE id BETWEEN ? AND ? AND to_scan IS NULL AND license_id IS NOT NULL",
+            (low, high),
+        )
+    )
 
 
-def _insert(context: Context, path: int, loader: Loader, licenses: dict[int, int]) -> int:
-    """Write the entries of a source that has none yet."""
-    connection, _, scan, source = context
-    there = connection.execute(
-        "SELECT count(*) FROM (SELECT 1 FROM occurrence LIMIT ?)", (loader.count,)
-    ).fetchone()[0]
-    with _without_index(connection, "occurrence", _INDEX, when=there < loader.count):
-        columns = (
-            "id, source_id, path_id, from_scan, component_id, trait_id, stated_id, license_id, "
-            "version_id, detail_id"
+def _insert(context: Context, path: int, batches: Iterable[Entries]) -> int:
+    """Write the entries of a source that has none yet; returns how many there are."""
+    first = number = source_range(context.source)[0]
+    repeated = _Repeated(context, path)
+    for entries in batches:
+        size = sum(entries.counts)
+        if size == len(entries.counts):
+            _insert_once(context, path, entries, number)
+        else:
+            repeated.insert(entries, number)
+        number += size
+    return number - first
+
+
+def _insert_once(context: Context, path: int, entries: Entries, number: int) -> None:
+    """Write entries that stand there once each, from a number on."""
+    row = f"{context.source}, {path}, {context.scan}, " + ", ".join("?" * _WIDTH) + ")"
+    start = f"INSERT INTO occurrence ({_COLUMNS}) VALUES "
+    components, traits, *others, _ = entries
+    rows = zip(components, traits, *([n or None for n in c] for c in others), strict=True)
+    many = start + ",".join(f"(?1 + {k}, {row}" for k in range(_ROWS))
+    while batch := list(chain.from_iterable(islice(rows, _ROWS))):
+        size = len(batch) // _WIDTH
+        short = start + ",".join(f"(?1 + {k}, {row}" for k in range(size))
+        context.connection.execute(many if size == _ROWS else short, [number, *batch])
+        number += size
+
+
+class _Repeated:
+    """Writes entries as often as each stands there: SQLite multiplies them."""
+
+    def __init__(self, context: Context, path: int) -> None:
+        self._connection = context.connection
+        self._reach = 0
+        self._sql = (
+            f"INSERT INTO occurrence ({_COLUMNS}) SELECT e.first + k.i, {context.source}, {path}, "
+            f"{context.scan}, c, t, nullif(s, 0), nullif(l, 0), nullif(v, 0), nullif(d, 0) "
+            "FROM temp.repeated e CROSS JOIN temp.counted k ON k.i < e.n"
         )
-        start = f"INSERT INTO occurrence ({columns}) VALUES "
-        row = f"{source}, {path}, {scan}, " + ", ".join("?" * _WIDTH) + ")"
-        many = start + ",".join(f"(?1 + {k}, {row}" for k in range(_ROWS))
-        rows = chain.from_iterable(
-            repeat((c, t, s or None, x or None, v or None, d or None), n)
-            for (c, t, s, x, v, d), n in _whole(loader.entries(), licenses, loader.details)
+
+    def insert(self, entries: Entries, number: int) -> None:
+        """Write entries from a number on."""
+        if not self._reach:
+            self._connection.execute("DROP TABLE IF EXISTS temp.repeated")
+            self._connection.execute("CREATE TEMP TABLE repeated (c, t, s, l, v, d, n, first)")
+            self._connection.execute("DROP TABLE IF EXISTS temp.counted")
+            self._connection.execute("CREATE TEMP TABLE counted (i INTEGER PRIMARY KEY)")
+        most = max(entries.counts)
+        if most > self._reach:
+            self._connection.execute(
+                "WITH RECURSIVE more (i) AS (SELECT ?1 UNION ALL SELECT i + 1 FROM more "
+                "WHERE i + 1 < ?2) INSERT INTO temp.counted SELECT i FROM more",
+                (self._reach, most),
+            )
+            self._reach = most
+        firsts = accumulate(entries.counts, initial=number)
+        self._connection.executemany(
+            "INSERT INTO temp.repeated VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            zip(*entries, firsts, strict=False),
         )
-        number = source_range(source)[0]
-        while batch := list(chain.from_iterable(islice(rows, _ROWS))):
-            size = len(batch) // _WIDTH
-            short = start + ",".join(f"(?1 + {k}, {row}" for k in range(size))
-            connection.execute(many if size == _ROWS else short, [number, *batch])
-            number += size
-    return loader.count
+        self._connection.execute(self._sql)
+        self._connection.execute("DELETE FROM temp.repeated")
 
 
 @contextmanager
-def _without_index(
-    connection: sqlite3.Connection, table: str, index: str, *, when: bool | None = None
-) -> Iterator[None]:
-    """Drop an index while a table (when empty, if not said) is filled, and build it afterwards."""
-    if when is None:
-        when = connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
+def _without_index(connection: sqlite3.Connection, table: str, index: str) -> Iterator[None]:
+    """While a table that is empty now is filled, do without an index; build it afterwards."""
+    when = connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() is None
     sql = "SELECT sql FROM sqlite_master WHERE type = 'index' AND name = ?"
     definition = connection.execute(sql, (index,)).fetchone()[0]
     if when:
@@ -175,16 +202,6 @@ def _without_index(
 
 
 def _cover(context: Context, file: BulkFile, path: int, loader: Loader, others: _Others) -> None:
-    exact = {
-        number
-        for (number,) in context.connection.execute(
-            "SELECT id FROM trait WHERE version_kind = 'exact'"
-        )
-    }
-    with_version = with_license = 0
-    for (_, trait, stated, _), n in loader.entries():
-        with_version += n if trait in exact else 0
-        with_license += n if stated else 0
     row = (
         context.source,
         path,
@@ -193,8 +210,8 @@ def _cover(context: Context, file: BulkFile, path: int, loader: Loader, others: 
         file.blob,
         file.blob.encode(),
         loader.count,
-        with_version,
-        with_license,
+        loader.with_version,
+        loader.with_license,
         1,
     )
     where = ("source_id = ?", (context.source,))

@@ -3,7 +3,7 @@
 # ruff: noqa: S608 - SQL is put together from names in this package; values are bound
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -16,9 +16,6 @@ from sbom.versions import key as version_key
 from scanner.store import many
 
 _BATCH = 400
-_INDEX_NAMES = (
-    "INSERT INTO name_search (rowid, full_name) SELECT id, full_name FROM purl_base WHERE id >= ?"
-)
 _OWN = (Role.ROOT, Role.WORKSPACE)
 
 
@@ -52,6 +49,24 @@ class Dictionary:
         self._last = f"SELECT coalesce(max(id), 0) FROM {table}"
         self._next: int | None = None
         self._whole = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether all keys of the table are known, or passed by: any other is new."""
+        return self.next_free > 0 and self._whole
+
+    def add(self, rows: Iterable[tuple[Any, ...]], count: int) -> Sequence[int]:
+        """Add new keys with their further columns, without keeping them; returns their numbers."""
+        start = self.next_free
+        self._next = start + count
+        numbers = range(start, self._next)
+        many.insert(
+            self._connection,
+            self._insert,
+            self._width,
+            ((number, *row) for number, row in zip(numbers, rows, strict=True)),
+        )
+        return numbers
 
     @property
     def next_free(self) -> int:
@@ -91,6 +106,16 @@ class Dictionary:
         self.ids.clear()
         self._next = None
         self._whole = False
+
+    def pass_by(self) -> None:
+        """Drop what is known but the latest key, when keys come sorted: none of them comes again.
+
+        So a table that was empty need not be searched for what comes next.
+        """
+        last = next(reversed(self.ids.items()), None)
+        self.ids.clear()
+        if last is not None:
+            self.ids[last[0]] = last[1]
 
 
 class Dictionaries:
@@ -140,13 +165,38 @@ class Dictionaries:
         new = {p: v for p, v in stated.items() if p not in self.component.ids}
         if not new:
             return
-        first = self.base.next_free
         self.base.learn(base for base, _ in new.values())
-        if self.base.next_free > first:
-            self._connection.execute(_INDEX_NAMES, (first,))
         self._versions = new
         self.component.learn(new)
         self._versions = {}
+
+    def number_components(
+        self, purls: Sequence[str], bases: Sequence[str], versions: Sequence[str]
+    ) -> Sequence[int]:
+        """Make components known for this once; they come distinct and sorted by base, call after call.
+
+        Args:
+            purls: With version, if any.
+            bases: Their purl bases.
+            versions: The versions they carry, or empty.
+
+        Returns:
+            Their numbers.
+        """
+        if self.component.complete:
+            self.base.learn(bases)
+            number_of = self.base.ids.__getitem__
+            types = [base_columns(base)[0] for base in bases]
+            keys = [version_key(t, v) if v else None for t, v in zip(types, versions, strict=True)]
+            rows = zip(purls, map(number_of, bases), versions, keys, strict=True)
+            numbers = self.component.add(rows, len(purls))
+        else:
+            stated = dict(zip(purls, zip(bases, versions, strict=True), strict=True))
+            self.learn_components(stated)
+            numbers = [self.component.ids[purl] for purl in purls]
+            self.component.pass_by()
+        self.base.pass_by()
+        return numbers
 
     def learn_details(self, contents: Iterable[str]) -> dict[str, int]:
         """Make details known. Returns: numbers by content."""

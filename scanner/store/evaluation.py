@@ -54,6 +54,14 @@ class Outcome(NamedTuple):
     issues: Iterable[Issue]
     failed_rules: Collection[str]
     """Rules that did not run to their end: what is known of them stays as it was."""
+    left_alone: Collection[str] = ()
+    """Rules of which what is known of components stays as it was, but for those in `touched`."""
+    touched: str = "[]"
+    """Purl bases as a JSON array."""
+
+
+_Before = dict[str, tuple[str, str, str, int]]
+"""By fingerprint: status, waiver, rule, and a digest of all values."""
 
 
 class Event(NamedTuple):
@@ -71,7 +79,8 @@ def write(connection: sqlite3.Connection, scan: int, outcome: Outcome) -> None:
     """
     pairs: list[tuple[Finding, Waiver | None]] = [(f, None) for f in outcome.findings]
     pairs.extend(outcome.waived)
-    _write_findings(connection, scan, pairs, outcome.failed_rules)
+    before = _before(connection, outcome)
+    _write_findings(connection, scan, pairs, before, outcome.failed_rules)
     counts = [
         (c.rule, c.system, c.complies, c.deviates, c.unknown, c.not_applicable, c.waived)
         for c in outcome.counts
@@ -85,16 +94,30 @@ def write(connection: sqlite3.Connection, scan: int, outcome: Outcome) -> None:
     settle(connection, "issue", ISSUE_COLUMNS, scan, where=estate, wanted=issues)
 
 
+def _before(connection: sqlite3.Connection, outcome: Outcome) -> _Before:
+    """Findings as the database holds them, but for those that are left alone."""
+    values = {
+        "rules": msgspec.json.encode(sorted(outcome.left_alone)).decode(),
+        "touched": outcome.touched,
+    }
+    left = (
+        "WHERE NOT (subject_kind = 'component' AND rule IN (SELECT value FROM json_each(:rules)) "
+        "AND subject NOT IN (SELECT value FROM json_each(:touched)))"
+    )
+    where = left if outcome.left_alone else ""
+    return {
+        row[0]: (row[1], row[11], row[2], hash(row))
+        for row in connection.execute(f"SELECT fingerprint, {_VALUES} FROM finding {where}", values)
+    }
+
+
 def _write_findings(
     connection: sqlite3.Connection,
     scan: int,
     pairs: list[tuple[Finding, Waiver | None]],
+    before: _Before,
     failed_rules: Collection[str],
 ) -> None:
-    before = {
-        values[0]: (values[1], values[11], values[2], hash(values))
-        for values in connection.execute(f"SELECT fingerprint, {_VALUES} FROM finding")
-    }
     rows: list[tuple[str | int, ...]] = []
     seen: set[str] = set()
     events: list[Event] = []

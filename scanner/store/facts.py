@@ -13,6 +13,7 @@ from policies.facts import (
     ComponentUse,
     DescriptorFact,
     FileFact,
+    Kept,
     LicenseChange,
     LicenseKey,
     SourceFact,
@@ -24,6 +25,7 @@ from policies.finding import Place
 from sbom.inventory import Descriptor
 from scanner.store import license_changes
 from scanner.store.connection import explained
+from scanner.store.keeping import Keeping
 from scanner.store.licenses import judged_traits
 from scanner.store.store import Store
 from scanner.store.uses import Rollup, judged
@@ -89,6 +91,8 @@ class StoreFacts:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.keeping: Keeping | None = None
+        """Set beforehand: what no change touched keeps its findings."""
         self._rolled: Rollup | None = None
         self._source_facts: list[SourceFact] | None = None
 
@@ -171,10 +175,17 @@ class StoreFacts:
         for row in self._store.stream(_USES_OF_KEY):
             yield _use(row)
 
-    def use_groups(self, keys: Collection[LicenseKey], /) -> Iterator[tuple[LicenseKey, UseGroup]]:
+    def use_groups(
+        self, keys: Collection[LicenseKey], /, *, touched: bool = False
+    ) -> Iterator[tuple[LicenseKey, UseGroup]]:
         """Uses that share one of the keys, a group for each key, system and `purl_base`."""
+        only = self.keeping.bases if touched and self.keeping else None
         with explained(self._store.path):
-            yield from self._rollup().groups(self._store.connection, keys)
+            yield from self._rollup().groups(self._store.connection, keys, only)
+
+    def kept(self, rule: str, /) -> Kept | None:
+        """What stands from the evaluation before; None: all components must be judged."""
+        return self.keeping.of_rule(rule) if self.keeping else None
 
     def use_counts(self, key: LicenseKey, /) -> Mapping[str, int]:
         """Number of distinct `purl_base` among the uses of a key, by system id."""

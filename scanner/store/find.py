@@ -15,6 +15,11 @@ from scanner.store.dictionaries import base_of, version_in
 from scanner.store.store import Store
 
 _BASES = "SELECT id, type, full_name FROM purl_base WHERE "
+_NAMED = f"""
+{_BASES} name = :name COLLATE NOCASE UNION
+{_BASES} name = :last COLLATE NOCASE AND full_name = :name COLLATE NOCASE
+"""
+"""A full name ends with the name, after a slash or a colon: one index serves both."""
 _UNREADABLE = b"\x00"
 """First byte of the key of a text that is no version of its ecosystem (see `sbom.versions`)."""
 _BY_SYSTEM = """
@@ -156,15 +161,11 @@ def search(store: Store, text: str, *, limit: int = 20) -> list[NameRow]:
     words = re.findall(r"\w+", text)
     if not words:
         return []
-    query = " ".join(f'"{w}"*' for w in words)
-    return [
-        NameRow(purl_base=purl, name=name)
-        for purl, name in store.rows(
-            "SELECT b.purl, b.full_name FROM name_search n JOIN purl_base b ON b.id = n.rowid "
-            "WHERE name_search MATCH ? ORDER BY length(b.full_name), b.full_name LIMIT ?",
-            (query, limit),
-        )
-    ]
+    starts = re.compile("".join(rf"(?=.*(?<![^\W_]){re.escape(w)})" for w in words), re.IGNORECASE)
+    like = "%" + max(words, key=len).replace("_", r"\_") + "%"
+    sql = "SELECT purl, full_name FROM purl_base WHERE full_name LIKE ? ESCAPE '\\'"
+    found = [(len(n), n, p) for p, n in store.rows(sql, (like,)) if starts.match(n)]
+    return [NameRow(purl_base=purl, name=name) for _, name, purl in sorted(found)[:limit]]
 
 
 def _components(
@@ -186,8 +187,7 @@ def _components(
         sql = "name LIKE ? ESCAPE '\\' OR full_name LIKE ? ESCAPE '\\'"
         bases = store.rows(_BASES + sql, (like, like))
     else:
-        sql = "name = ? COLLATE NOCASE OR full_name = ? COLLATE NOCASE"
-        bases = store.rows(_BASES + sql, (pattern, pattern))
+        bases = store.rows(_NAMED, {"name": pattern, "last": re.split("[/:]", pattern)[-1]})
     found: dict[int, _Component] = {}
     for number, kind, name in bases:
         where, values = "base_id = ?", [number]

@@ -85,7 +85,6 @@ V1: tuple[str, ...] = (
   full_name TEXT NOT NULL -- Name as its ecosystem writes it: @scope/name, group:artifact, vendor/package
 ) STRICT""",
     "CREATE INDEX purl_base_name ON purl_base (name COLLATE NOCASE)",
-    "CREATE INDEX purl_base_full_name ON purl_base (full_name COLLATE NOCASE)",
     """CREATE TABLE component (
   -- One piece of software at one version, once in the estate.
   id INTEGER PRIMARY KEY, -- Number
@@ -322,11 +321,6 @@ V1: tuple[str, ...] = (
   -- Findings that stand and have no waiver, most severe first.
   SELECT fingerprint, rule, subject_kind, subject, system, verdict, severity, confidence, content, first_scan
   FROM finding WHERE status = 'open' ORDER BY severity_rank DESC, rule, system, subject, fingerprint""",
-    """CREATE VIRTUAL TABLE name_search USING fts5 (
-  -- Words in names of software, for search; rowid is purl_base.id.
-  full_name, -- Name as its ecosystem writes it
-  content = '', tokenize = "unicode61"
-)""",
 )
 """Version 1."""
 

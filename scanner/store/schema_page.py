@@ -36,7 +36,7 @@ def schema_page() -> str:
 def _entries(connection: sqlite3.Connection, kind: str) -> list[tuple[str, str]]:
     return connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE type = ? AND name NOT LIKE 'sqlite\\_%' "
-        "ESCAPE '\\' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\' AND name NOT LIKE 'name_search_%' "
+        "ESCAPE '\\' AND name NOT LIKE '\\_sqlite%' ESCAPE '\\' "
         "ORDER BY name",
         (kind,),
     ).fetchall()

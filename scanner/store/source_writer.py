@@ -36,6 +36,8 @@ class Written(NamedTuple):
     """Files whose facts were compared; the others were the same as before."""
     changed: bool = True
     """Whether anything changed on which a verdict may depend, coverage included."""
+    moved: bool = True
+    """Whether the source itself changed: its system, kind or supplier."""
 
 
 def write(context: Context, result: SourceResult, reader_digest: str) -> Written:
@@ -54,7 +56,8 @@ def write(context: Context, result: SourceResult, reader_digest: str) -> Written
     changed = connection.total_changes > total
     source_rows.write_coverage(context, result, reader_digest)
     after = source_rows.standing(context, result.target.id)
-    return written._replace(changed=changed or before != after)
+    moved = before is None or after is None or before[:-1] != after[:-1]
+    return written._replace(changed=changed or before != after, moved=moved)
 
 
 class _Unseen:

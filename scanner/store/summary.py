@@ -1,6 +1,11 @@
 """Totals of the estate, made once per scan that changed something, read in a moment."""
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 
 import msgspec
 
@@ -37,12 +42,18 @@ class Summary(msgspec.Struct, frozen=True):
     """Most components first, then by expression."""
 
 
-_PAIRS = """
-SELECT p.component_id, p.source_id, p.n, lc.set_id FROM (
-  SELECT component_id, source_id, count(*) AS n FROM occurrence INDEXED BY occurrence_component
-  WHERE to_scan IS NULL GROUP BY component_id, source_id) p
-LEFT JOIN license_claim lc ON lc.source_id = p.source_id AND lc.component_id = p.component_id
-  AND lc.to_scan IS NULL
+_OPEN = "FROM occurrence INDEXED BY occurrence_component WHERE to_scan IS NULL"
+_ALONE = f"""
+SELECT source, claims, count(*), sum(n) FROM (
+  SELECT min(source_id) AS source, max(license_id) AS claims, count(*) AS n {_OPEN}
+  GROUP BY component_id HAVING min(source_id) = max(source_id)) GROUP BY 1, 2
+"""
+_SHARED = f"""
+SELECT o.component_id, o.source_id, max(o.license_id), count(*) FROM (
+  SELECT component_id {_OPEN} GROUP BY component_id HAVING min(source_id) <> max(source_id)) c
+CROSS JOIN occurrence o INDEXED BY occurrence_component
+  ON o.component_id = c.component_id AND o.to_scan IS NULL
+GROUP BY o.component_id, o.source_id
 """
 
 
@@ -57,52 +68,75 @@ def effective(connection: sqlite3.Connection) -> dict[int | None, tuple[str, str
     }
 
 
+class _Counts:
+    """Distinct components by system and by licence."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.system_of: dict[int, str] = dict(
+            connection.execute("SELECT id, system FROM source WHERE retired_scan IS NULL")
+        )
+        self._known = effective(connection)
+        self.components = self.occurrences = 0
+        self.systems: dict[str, int] = {}
+        self.licensed: dict[str, int] = {}
+        self.licenses: dict[tuple[str, str], int] = {}
+        self.license_systems: dict[tuple[str, str], set[str]] = {}
+
+    def add(
+        self, held: Iterable[tuple[int, int | None]], components: int, occurrences: int
+    ) -> None:
+        """Count components that are held alike.
+
+        Args:
+            held: (source, set of claims) of each source that holds them.
+            components: How many they are.
+            occurrences: Of all of them.
+        """
+        self.components += components
+        self.occurrences += occurrences
+        systems, licensed, licenses = set(), set(), set()
+        for source, claims in held:
+            system = self.system_of.get(source, "")
+            effect = self._known.get(claims)
+            systems.add(system)
+            if effect is not None:
+                licensed.add(system)
+            licenses.add(effect or ("", ""))
+            self.license_systems.setdefault(effect or ("", ""), set()).add(system)
+        for system in systems:
+            self.systems[system] = self.systems.get(system, 0) + components
+        for system in licensed:
+            self.licensed[system] = self.licensed.get(system, 0) + components
+        for effect in licenses:
+            self.licenses[effect] = self.licenses.get(effect, 0) + components
+
+
 def make(connection: sqlite3.Connection) -> Summary:
-    """Count the estate as it holds now; one pass over an index."""
-    system_of: dict[int, str] = dict(
-        connection.execute("SELECT id, system FROM source WHERE retired_scan IS NULL")
-    )
-    known = effective(connection)
-    components = occurrences = 0
-    per_system: dict[str, int] = {}
-    licensed: dict[str, int] = {}
-    per_license: dict[tuple[str, str], int] = {}
-    license_systems: dict[tuple[str, str], set[str]] = {}
-    seen: set[tuple[str, bool]] = set()
-    seen_licenses: set[tuple[str, str]] = set()
-    last = -1
-    for component, source, count, set_id in connection.execute(_PAIRS):
-        if component != last:
-            last = component
-            components += 1
-            seen.clear()
-            seen_licenses.clear()
-        occurrences += count
-        system = system_of.get(source, "")
-        effect = known.get(set_id)
-        if (system, False) not in seen:
-            seen.add((system, False))
-            per_system[system] = per_system.get(system, 0) + 1
-        if effect is not None and (system, True) not in seen:
-            seen.add((system, True))
-            licensed[system] = licensed.get(system, 0) + 1
-        key = effect or ("", "")
-        if key not in seen_licenses:
-            seen_licenses.add(key)
-            per_license[key] = per_license.get(key, 0) + 1
-        license_systems.setdefault(key, set()).add(system)
-    sources: dict[str, int] = {}
-    for system in system_of.values():
-        sources[system] = sources.get(system, 0) + 1
+    """Count the estate as it holds now: what one source alone holds is counted by SQLite."""
+    counts = _Counts(connection)
+    for source, claims, components, occurrences in connection.execute(_ALONE):
+        counts.add([(source, claims)], components, occurrences)
+    alike: dict[tuple[tuple[int, int | None], ...], tuple[int, int]] = {}
+    for _, rows in groupby(connection.execute(_SHARED), itemgetter(0)):
+        _, sources, claims, numbers = zip(*rows, strict=True)
+        held = tuple(zip(sources, claims, strict=True))
+        components, occurrences = alike.get(held, (0, 0))
+        alike[held] = components + 1, occurrences + sum(numbers)
+    for held, (components, occurrences) in alike.items():
+        counts.add(held, components, occurrences)
+    used: dict[str, int] = {}
+    for system in counts.system_of.values():
+        used[system] = used.get(system, 0) + 1
     licenses = [
-        LicenseTotal(e, c, n, len(license_systems[e, c])) for (e, c), n in per_license.items()
+        LicenseTotal(e, c, n, len(counts.license_systems[e, c]))
+        for (e, c), n in counts.licenses.items()
     ]
     licenses.sort(key=lambda row: (-row.components, row.expression))
     systems = tuple(
-        SystemTotal(s, n, per_system.get(s, 0), licensed.get(s, 0))
-        for s, n in sorted(sources.items())
+        SystemTotal(s, n, counts.systems.get(s, 0), counts.licensed.get(s, 0))
+        for s, n in sorted(used.items())
     )
-    return Summary(components, occurrences, systems, tuple(licenses))
+    return Summary(counts.components, counts.occurrences, systems, tuple(licenses))
 
 
 def store(connection: sqlite3.Connection, summary: Summary) -> int:

@@ -25,8 +25,13 @@ CROSS JOIN occurrence o INDEXED BY occurrence_component
 """
 _ALL = _WALK.format(start="", on="")
 _SOME = _WALK.format(start="json_each(:bases) g CROSS JOIN ", on=" ON c.base_id = g.value")
+_ALIKE = f"""
+SELECT c.base_id, min(o.source_id), min(coalesce(o.license_id, 0)), min(o.trait_id),
+  min(o.source_id) = max(o.source_id) AND min(o.trait_id) = max(o.trait_id)
+  AND min(coalesce(o.license_id, 0)) = max(coalesce(o.license_id, 0)) {_ALL} GROUP BY c.base_id
+"""
 _ROLLED = f"""
-SELECT c.base_id, o.source_id, o.license_id, o.trait_id {_ALL}
+SELECT c.base_id, o.source_id, coalesce(o.license_id, 0), o.trait_id {_SOME}
 GROUP BY c.base_id, c.version_key, c.id, o.source_id, o.license_id, o.trait_id
 """
 _ROWS = """
@@ -74,20 +79,37 @@ class Rollup:
         self._walk(connection)
 
     def _walk(self, connection: sqlite3.Connection) -> None:
-        place_of: dict[tuple[int, int | None, int], tuple[LicenseKey, str] | None] = {}
+        alike: dict[_Triple, array[int]] = {}
+        mixed = array("Q")
+        for base, source, claims, trait, same in connection.execute(_ALIKE):
+            if not same:
+                mixed.append(base)
+                continue
+            found = alike.get((source, claims, trait))
+            if found is None:
+                found = alike[source, claims, trait] = array("Q")
+            found.append(base)
+        self._count = len(mixed) + sum(map(len, alike.values()))
         counted: dict[tuple[LicenseKey, str], int] = {}
-        for base, rows in groupby(connection.execute(_ROLLED), itemgetter(0)):
-            self._count += 1
-            places = set()
+        place_of: dict[_Triple, tuple[LicenseKey, str] | None] = {}
+        for triple, bases in alike.items():
+            place = place_of[triple] = self._place(*triple)
+            if place is not None:
+                counted[place] = counted.get(place, 0) + len(bases)
+                self._bases[place[0]].extend(bases)
+        listed = {"bases": msgspec.json.encode(list(mixed)).decode()}
+        for base, rows in groupby(connection.execute(_ROLLED, listed), itemgetter(0)):
+            places: set[tuple[LicenseKey, str]] = set()
             for _, source, claims, trait in rows:
                 triple = source, claims, trait
                 if triple not in place_of:
-                    place_of[triple] = self._place(source, claims or 0, trait)
-                places.add(place_of[triple])
-            for place in places:
+                    place_of[triple] = self._place(*triple)
+                place = place_of[triple]
                 if place is not None:
-                    counted[place] = counted.get(place, 0) + 1
-            for key in {place[0] for place in places if place is not None}:
+                    places.add(place)
+            for place in places:
+                counted[place] = counted.get(place, 0) + 1
+            for key in {place[0] for place in places}:
                 self._bases[key].append(base)
         for (key, system), number in sorted(counted.items(), key=lambda item: item[0][1]):
             self.counts.setdefault(key, {})[system] = number
@@ -109,14 +131,19 @@ class Rollup:
         return key, system
 
     def groups(
-        self, connection: sqlite3.Connection, keys: Collection[LicenseKey]
+        self,
+        connection: sqlite3.Connection,
+        keys: Collection[LicenseKey],
+        only: Collection[int] | None = None,
     ) -> Iterator[tuple[LicenseKey, UseGroup]]:
-        """See `Facts.use_groups`."""
+        """See `Facts.use_groups`; `only` are numbers of the pieces of software that are wanted."""
         ordered = [key for key in keys if key in self.triples]
         if not ordered:
             return
         judged(connection, [self.triples[key] for key in ordered])
         bases = {b for key in ordered for b in self._bases[key]}
+        if only is not None:
+            bases.intersection_update(only)
         walk, values = _ALL, {}
         if len(bases) < self._count // 4:
             walk, values = _SOME, {"bases": msgspec.json.encode(sorted(bases)).decode()}

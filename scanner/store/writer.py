@@ -36,9 +36,10 @@ from scanner.store.text import storable
 
 if TYPE_CHECKING:
     from policies.engine import RuleCount
-    from sbom.documents.cyclonedx_stream import Batch
+    from sbom.documents.cyclonedx_rows import Batch
     from scanner.store.bulk import BulkFile
     from scanner.store.cache import CachedParse
+    from scanner.store.keeping import Keeping
 
 logger = logging.getLogger(__name__)
 
@@ -88,6 +89,8 @@ class Writer:
         self._store = store
         self._dictionaries = Dictionaries(store.connection)
         self._dirty = False
+        self._touched: dict[str, bool] | None = {}
+        """By source that changed: whether all of it counts as changed; None: everything does."""
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -97,6 +100,7 @@ class Writer:
         except BaseException:
             self._dictionaries.forget()
             self._dirty = True
+            self._touched = None
             raise
 
     @contextmanager
@@ -147,12 +151,33 @@ class Writer:
             self._store.lock.release()
             raise
         self._dirty = False
+        self._touched = {}
         return int(row[0])
 
     @property
     def changed(self) -> bool:
         """Whether anything a verdict depends on changed since `begin_scan`."""
         return self._dirty
+
+    def keeping(self, scan: int, *, in_full: bool) -> "Keeping | None":
+        """What stands of the evaluation before, where only sources changed; None: judge everything.
+
+        Args:
+            scan: Number of the running scan.
+            in_full: Read the findings that stand; else count them.
+        """
+        if self._touched is None:
+            return None
+        from scanner.store.keeping import Keeping
+
+        with self._store.snapshot() as connection:
+            return Keeping(connection, scan, self._touched, in_full=in_full)
+
+    def _touch(self, uri: str, *, whole: bool = True) -> None:
+        self._dirty = True
+        if self._touched is not None:
+            name = storable(uri)
+            self._touched[name] = whole or self._touched.get(name, False)
 
     def last_judged(self) -> str:
         """`judged_digest` of the scan before; empty when that died or was not judged in full."""
@@ -194,7 +219,7 @@ class Writer:
                         f"{target.id}: never scanned before, so it cannot be unchanged"
                     )
                 if systems[uri] != target.system:
-                    self._dirty = True
+                    self._touch(uri)
                     source_rows.upsert_source(connection, target)
             connection.executemany(
                 _UNCHANGED, ((scan, t.system, scan, storable(t.id)) for t in targets)
@@ -217,7 +242,7 @@ class Writer:
             for s in systems
         ]
         with self._transaction() as connection:
-            self._dirty |= settle(
+            changed = settle(
                 connection,
                 "system",
                 _SYSTEM_COLUMNS,
@@ -226,6 +251,8 @@ class Writer:
                 wanted=rows,
                 key="row",
             )
+        if changed:
+            self._dirty, self._touched = True, None
 
     def write_source(
         self,
@@ -246,7 +273,8 @@ class Writer:
         with self._facts(scan) as context:
             written = source_writer.write(context, result, reader_digest)
             cache.keep(context.connection, parses, scan)
-        self._dirty |= written.changed
+        if written.changed:
+            self._touch(result.target.id, whole=written.moved)
         return written
 
     def ingest_stream(self, scan: int, file: "BulkFile", batches: "Iterable[Batch]") -> Written:
@@ -262,7 +290,7 @@ class Writer:
         """
         from scanner.store import bulk
 
-        self._dirty = True
+        self._touch(file.target.id)
         self._dictionaries.forget()
         try:
             with self._facts(scan) as context:
@@ -280,7 +308,7 @@ class Writer:
                     (scan, storable(uri)),
                 ).fetchone()
                 if row is not None:
-                    self._dirty = True
+                    self._touch(uri)
                     retire.end(Context(connection, self._dictionaries, scan, int(row[0])))
 
     def settle_licenses(
@@ -312,6 +340,7 @@ class Writer:
         counts: "Iterable[RuleCount]",
         issues: Iterable[Issue] = (),
         failed_rules: Collection[str] = (),
+        keeping: "Keeping | None" = None,
     ) -> None:
         """Write findings and verdicts; findings that are gone become `resolved`.
 
@@ -323,8 +352,10 @@ class Writer:
             issues: Of evaluating; they replace those of the evaluation before.
             failed_rules: What is known of these rules stays as it was, and the next scan judges
                 again even when nothing changed.
+            keeping: What stands from the evaluation before and is not among the findings.
         """
-        outcome = evaluation.Outcome(findings, waived, counts, issues, failed_rules)
+        left = (keeping.left_alone, keeping.touched) if keeping else ((), "[]")
+        outcome = evaluation.Outcome(findings, waived, counts, issues, failed_rules, *left)
         with self._transaction() as connection:
             evaluation.write(connection, scan, outcome)
             if failed_rules:

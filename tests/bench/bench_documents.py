@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from sbom.component import Component, Dependency, Role, Scope
 from sbom.documents import cyclonedx_write, spdx_write
 from sbom.documents.bom import Bom, from_inventories
-from sbom.documents.cyclonedx_stream import stream, stream_rows
+from sbom.documents.cyclonedx_rows import stream_rows
+from sbom.documents.cyclonedx_stream import stream
 from sbom.documents.reading import read_json
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
@@ -190,7 +191,7 @@ def streamed(path: str, way: str) -> None:
     with Path(path).open("rb", buffering=0) as file:
         if way == "stream_rows":
             for batch in stream_rows(file.read):
-                count += len(batch.rows)
+                count += sum(batch.counts)
         else:
             for item in stream(file.read):
                 count += isinstance(item, Component)

@@ -16,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from bench_peers import QUIET, SLUIS, check_out, repositories
-from measure import paired, run_once
+from measure import Series, paired, run_once
 
 
 def main() -> None:
@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("repos", type=Path)
     parser.add_argument("--syft")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--syft-rounds", type=int, default=1)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sluis-bench")
     options = parser.parse_args()
     os.environ.update(QUIET)
@@ -41,33 +42,41 @@ def main() -> None:
     db = work / "estate.db"
     scan = [SLUIS, "scan", str(estate), "--db", str(db), "-q"]
 
-    full, peaks = [], []
+    full = Series("full")
     for _ in range(options.rounds):
         for file in work.glob("estate.db*"):
             file.unlink()
-        wall, peak, _ = run_once(scan)
-        full.append(wall)
-        peaks.append(peak)
+        full.runs.append(run_once(scan))
+    print(f"load {os.getloadavg()[0]:.1f}, cpus {os.cpu_count()}")
     print(
-        f"{len(repos)} repositories into SQLite with findings: median {statistics.median(full):.2f} s, peak {max(peaks):.0f} MiB, database {db.stat().st_size / 1e6:.1f} MB"
+        f"{len(repos)} repositories into SQLite with findings: {full.median:.2f} s "
+        f"(cpu {full.cpu:.2f} s), peak {full.peak:.0f} MiB, database {db.stat().st_size / 1e6:.1f} MB"
     )
     if options.syft:
-        loop = syft_loop(repos, options)
+        loop, cpu = syft_loop(repos, options)
         print(
-            f"loop of syft over their checkouts: {loop:.2f} s; ratio {statistics.median(full) / loop:.4f}"
+            f"loop of syft over their checkouts: {loop:.2f} s (cpu {cpu:.2f} s); "
+            f"ratio {full.median / loop:.4f} (cpu {full.cpu / cpu:.4f})"
         )
-    pair = paired({"rescan": scan, "start": [SLUIS, "--version"]}, rounds=max(options.rounds, 7))
-    over = pair["rescan"].median - pair["start"].median
-    print(
-        f"rescan, nothing changed: {pair['rescan'].median * 1000:.0f} ms; over start-up {over * 1000:.0f} ms; per 50 repositories {over * 1000 * 50 / len(repos):.0f} ms"
-    )
-    changed = []
+    start = [SLUIS, "--version"]
+    over(paired({"scan": scan, "start": start}, rounds=max(options.rounds, 9)), "nothing changed")
+    changed, starts = Series("scan"), Series("start")
     for turn in range(options.rounds):
         for bare in list(copies.values())[:2]:
             commit(bare, turn)
-        changed.append(run_once(scan)[0])
+        changed.runs.append(run_once(scan))
+        starts.runs.append(run_once(start))
+    over({"scan": changed, "start": starts}, "2 repositories changed")
+    print(f"  of {len(repos)} repositories")
+
+
+def over(pair: dict[str, Series], what: str) -> None:
+    """Print a rescan, and what it takes over start-up."""
+    scan, start = pair["scan"], pair["start"]
+    wall = (scan.median - start.median) * 1000
+    cpu = (scan.cpu - start.cpu) * 1000
     print(
-        f"rescan, 2 repositories changed: {statistics.median(changed) * 1000:.0f} ms; over start-up {(statistics.median(changed) - pair['start'].median) * 1000:.0f} ms"
+        f"rescan, {what}: {scan.median * 1000:.0f} ms; over start-up {wall:.0f} ms (cpu {cpu:.0f} ms)"
     )
 
 
@@ -124,18 +133,17 @@ def commit(bare: Path, turn: int) -> None:
     subprocess.run([*git, "update-ref", "HEAD", made], check=True)
 
 
-def syft_loop(repos: dict[str, Path], options: argparse.Namespace) -> float:
-    """Median seconds of scanning every checkout with syft, one after another."""
+def syft_loop(repos: dict[str, Path], options: argparse.Namespace) -> tuple[float, float]:
+    """Median wall and processor seconds of scanning every checkout with syft, one after another."""
     trees = [check_out(bare, options.work / "trees" / name) for name, bare in repos.items()]
     totals = []
-    for _ in range(options.rounds):
-        total = 0.0
-        for tree in trees:
-            total += run_once(
-                [options.syft, "scan", "-q", f"dir:{tree}", "-o", f"cyclonedx-json={os.devnull}"]
-            )[0]
-        totals.append(total)
-    return statistics.median(totals)
+    for _ in range(options.syft_rounds):
+        runs = [
+            run_once([options.syft, "scan", "-q", f"dir:{t}", "-o", f"cyclonedx-json={os.devnull}"])
+            for t in trees
+        ]
+        totals.append((sum(r.seconds for r in runs), sum(r.cpu for r in runs)))
+    return statistics.median(t[0] for t in totals), statistics.median(t[1] for t in totals)
 
 
 if __name__ == "__main__":

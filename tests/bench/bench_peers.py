@@ -95,9 +95,6 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "sluis-bench")
     options = parser.parse_args()
     os.environ.update(QUIET)
-    # An installed Sluis has compiled modules; where Python may not write them, each run compiles
-    # all of them anew and takes 1.7 times as long.
-    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name, bare in repositories(options.repos).items():
         if options.only and not any(o in name for o in options.only):
             continue
@@ -134,8 +131,8 @@ def report(name: str, series: dict[str, Series], out: Path) -> None:
     ours = series["sluis"]
     mine = purls(out / "sluis.json")
     print(
-        f"\n{name}: sluis {ours.median * 1000:.0f} ms (best {min(ours.seconds) * 1000:.0f}), "
-        f"{ours.peak:.0f} MiB, {len(mine)} versions"
+        f"\n{name}: sluis {ours.median * 1000:.0f} ms (best {min(ours.seconds) * 1000:.0f}, "
+        f"cpu {ours.cpu * 1000:.0f}), {ours.peak:.0f} MiB, {len(mine)} versions"
     )
     for peer, other in series.items():
         if peer == "sluis":
@@ -145,7 +142,7 @@ def report(name: str, series: dict[str, Series], out: Path) -> None:
         print(
             f"  against {peer}: {other.median * 1000:.0f} ms (best {min(other.seconds) * 1000:.0f}), "
             f"{other.peak:.0f} MiB; time ratio {ours.median / other.median:.3f} "
-            f"(best {min(ours.seconds) / min(other.seconds):.3f}), memory ratio {ours.peak / other.peak:.3f}; "
+            f"(best {min(ours.seconds) / min(other.seconds):.3f}, cpu {ours.cpu / other.cpu:.3f}), memory ratio {ours.peak / other.peak:.3f}; "
             f"{len(theirs)} versions, we miss {len(missed)}, they miss {len(mine - theirs)}"
         )
         for purl in missed[:25]:

@@ -1,7 +1,10 @@
 """Folders and delivered SBOMs: what is read, what is left alone, and what goes wrong on the way."""
 
+import gzip
+import io
 import os
 import shutil
+import zipfile
 
 import pytest
 
@@ -220,7 +223,7 @@ def test_folder_of_deliveries_offers_what_can_hold_an_sbom(tree, target, content
             "a.json": b"1",
             "2026/B.XML": b"2",
             "vendor/c.spdx": b"3",
-            "d.zip": b"4",
+            "d.7z": b"4",
             "brief.pdf": b"5",
             "logo.png": b"6",
         }
@@ -230,7 +233,7 @@ def test_folder_of_deliveries_offers_what_can_hold_an_sbom(tree, target, content
     assert contents(listing) == {"a.json": b"1", "2026/B.XML": b"2", "vendor/c.spdx": b"3"}
     assert listing.files_seen == 6
     assert [(i.kind, i.path, i.message) for i in listing.issues] == [
-        (IssueKind.UNSUPPORTED, "d.zip", "is packed; unpack it first"),
+        (IssueKind.UNSUPPORTED, "d.7z", "is packed; unpack it first"),
         (
             IssueKind.NOTE,
             "",
@@ -238,6 +241,36 @@ def test_folder_of_deliveries_offers_what_can_hold_an_sbom(tree, target, content
         ),
     ]
     assert sbom_drop.revision(place, limits) == listing.origin.revision
+
+
+def test_packed_deliveries_are_opened(tree, target, contents, limits):
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("een/bom.json", b"1")
+        archive.writestr("twee/bom.json.gz", gzip.compress(b"2"))
+        archive.writestr("logo.png", b"3")
+    top = tree(
+        {
+            "levering.zip": held.getvalue(),
+            "bom.json.gz": gzip.compress(b"4"),
+            "kapot.json.gz": gzip.compress(b"5")[:-9],
+            "los.xlsx": b"6",
+        }
+    )
+    listing = sbom_drop.collect(target(top, OriginKind.SBOM), lambda _: False, limits)
+    assert contents(listing) == {
+        "bom.json.gz": b"4",
+        "levering.zip!/een/bom.json": b"1",
+        "levering.zip!/twee/bom.json": b"2",
+        "los.xlsx": b"6",
+    }
+    assert [(i.kind, i.path, i.message) for i in listing.issues] == [
+        (IssueKind.UNREADABLE, "kapot.json.gz", "cannot be read: is cut off")
+    ]
+    lone = sbom_drop.collect(target(top / "levering.zip", OriginKind.SBOM), everything, limits)
+    assert sorted(contents(lone)) == ["levering.zip!/een/bom.json", "levering.zip!/twee/bom.json"]
+    (found,) = lone.read([e for e in lone.entries if "twee" in e.path])
+    assert found.content == b"2"
 
 
 def test_empty_or_absent_delivery_is_told(target, limits, tmp_path):

@@ -266,8 +266,9 @@ def test_source_that_vanished_keeps_what_it_stated(sluis: Sluis, large: Path) ->
     gone.rename(large.parent / "elders")
     ran = sluis("scan", large)
     assert ran.code == 3
-    assert "bron-03" in ran.out
-    assert "is not there" in ran.out
+    told = " ".join(ran.out.split())  # lines break where the path of the folder makes them
+    assert "bron-03" in told
+    assert "is not there" in told
     assert facts(database)["components"] == before
     (large.parent / "elders").rename(gone)
     assert sluis("scan", large, "-q").code == 0

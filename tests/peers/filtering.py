@@ -5,7 +5,8 @@ it is. One rule has `for` (formats; all when absent) and `options` (settings wit
 scanner ran; any when absent), `source` (where the rule is written or shown), and one of
 
 - `leave-out`: components that the peer does not list;
-- `spell`: how the peer writes name or version, for the components of `when`;
+- `spell`: how the peer writes name or version, for the components of `when`; `purl: nothing` where
+  it names by the name alone;
 - `once-per`: how the peer counts (`place`: one entry for each place in the file).
 
 A test of components is a mapping of which every line must hold; a list means any of them:
@@ -21,11 +22,13 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from peers.comparing import of_purl
 from peers.reading import Reading, Record, peer_of
 
 Rule = dict[str, Any]
 Test = dict[str, Any]
 _BOUND = re.compile(r"[0-9A-Za-z][^\s,;\]\[)(|]*")
+_NUMBER = re.compile(r"v?([0-9]+(?:\.[0-9]+)*)")
 _LOWER = re.compile(r"(?:>=|~=)\s*([^\s,;]+)")
 
 
@@ -100,7 +103,7 @@ def _one(record: Record, rules: list[Rule]) -> list[Record]:
 
 _COUNTS: dict[str, Callable[[Record], int]] = {
     "place": lambda r: r.occurrences,
-    "place-twice": lambda r: 2 * r.occurrences,
+    "place-and-one": lambda r: 1 + r.occurrences,
     "variant": lambda r: int(r.properties.get("peer-variants", "1")),
 }
 
@@ -142,11 +145,13 @@ _TESTS: dict[str, Callable[[Record, list[Any]], bool]] = {
 
 
 def _spelled(record: Record, what: str, how: str) -> Record:
-    """The component with its name or version spelled otherwise; with another version its purl goes."""
+    """The component with its name or version spelled otherwise; its purl goes with that."""
     word, _, argument = how.partition(" ")
     value = _SPELLINGS[word](record, argument)
     if what == "name":
-        return replace(record, name=value)
+        return replace(record, name=value, purl="")
+    if what == "purl":
+        return replace(record, purl=value)
     return replace(record, version=value, purl="")
 
 
@@ -167,9 +172,12 @@ _SPELLINGS: dict[str, Callable[[Record, str], str]] = {
     "lower-bound": _bound,
     "property": lambda r, name: r.properties.get(name, ""),
     "last-word-of": lambda r, name: (r.properties.get(name, "").split() or [""])[-1],
-    "without-v-of": lambda r, name: re.sub(r"\Av(?=\d)", "", r.properties.get(name, "")),
-    "last-part": lambda r, _: re.split("[/:]", r.name)[-1],
+    "number-of": lambda r, name: (
+        found[1] if (found := _NUMBER.match(r.properties.get(name, ""))) else r.version
+    ),
+    "last-part": lambda r, _: re.split("[/:]", (of_purl(r.purl) or (r.name, ""))[0])[-1],
     "minimum": _minimum,
+    "suffixed": lambda r, name: f"{r.version}-{r.properties.get(name, '')}",
     "with-owner": lambda r, name: f"{r.properties.get(name, '')}/{r.name}",
     "upstream": lambda r, _: re.sub(r"\A\d+:|-[^-]*\Z", "", r.version),
     "nothing-if-replaced-by-folder": lambda r, _: (

@@ -84,7 +84,7 @@ class Score:
             listed_here = (
                 apply(case, reading, rules, spelling_only=True) if spelled else reading.records
             )
-            ours = keys_ours(case, (r for r in listed_here if not r.flagged), expected)
+            ours = keys_ours(case, (r for r in listed_here if not r.flagged))
             shared, listed = shared + len(ours & expected), listed + len(ours)
         return shared / listed
 

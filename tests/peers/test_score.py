@@ -34,11 +34,11 @@ def index_faults() -> frozenset[str]:
 @pytest.mark.slow
 def test_figures_do_not_fall(score: Score):
     everything = total(score.tallies())
-    assert everything.exact >= 969
+    assert everything.exact >= 978
     assert everything.precision >= 0.99
     assert everything.recall >= 0.90
-    assert macro(score.tallies())[0] >= 0.885
-    assert score.unflagged() >= 0.94
+    assert macro(score.tallies())[0] >= 0.925
+    assert score.unflagged() >= 0.91
     assert score.unflagged(spelled=True) >= 0.97
 
 
@@ -48,17 +48,17 @@ def test_figures_where_the_fixture_set_is_right(score: Score):
     fair = score.tallies(without=index_faults())
     assert total(fair).precision >= 0.99
     assert total(fair).recall >= 0.985
-    assert macro(fair)[0] >= 0.915
+    assert macro(fair)[0] >= 0.96
     raw = score.tallies(raw=True, without=index_faults())
-    assert total(raw).recall >= 0.96
+    assert total(raw).recall >= 0.94
 
 
 @pytest.mark.fixtures
 @pytest.mark.slow
 def test_most_files_need_no_rule_of_their_own(score: Score):
     kept = held_out(score, support(score))
-    assert total(kept).exact >= 915
-    assert macro(kept)[0] >= 0.775
+    assert total(kept).exact >= 920
+    assert macro(kept)[0] >= 0.80
 
 
 @pytest.mark.fixtures

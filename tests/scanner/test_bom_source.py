@@ -1,16 +1,21 @@
 """A bill of materials of anything on disk."""
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from collectors.collector import Limits
+from policies.sbom_profiles.document import sheet_of
+from policies.sbom_profiles.profiles import load_norms
+from policies.sbom_score import Verdict, score
 from sbom.component import Role
 from sbom.errors import CollectError
 from sbom.source import OriginKind
 from scanner import bom_source
-from scanner.bom_source import bom_of, kind_of, made_at
+from scanner.bom_source import Parties, bom_of, kind_of, made_at
+from scanner.sbom_rendering import rendered
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -85,3 +90,63 @@ def test_odd_epoch_is_passed_over(monkeypatch: pytest.MonkeyPatch, value: str) -
 def test_epoch_is_the_time_of_making(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert made_at() == datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("place", "content", "purl"),
+    [
+        ("packages/vuur/vuur.1.2.3/opam", 'opam-version: "2.0"\n', "pkg:opam/vuur@1.2.3"),
+        (
+            "node_modules/@gemeente/loket/package.json",
+            '{"version": "2.0.0"}',
+            "pkg:npm/%40gemeente/loket@2.0.0",
+        ),
+    ],
+)
+def test_a_single_file_keeps_what_its_folder_says(
+    tmp_path: Path, place: str, content: str, purl: str
+) -> None:
+    file = tmp_path / place
+    file.parent.mkdir(parents=True)
+    file.write_text(content)
+    made = bom_of(file, now=NOW).bom
+    assert purl in {c.component.purl for c in (made.root, *made.components)}
+    assert str(tmp_path.name) not in repr(made)
+
+
+def test_issues_of_a_single_file_call_it_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "go.mod").write_text("module voorbeeld\nrequire (\n  kapot\n)\n")
+    made = bom_of(tmp_path / "go.mod", now=NOW)
+    assert {i.path for i in made.issues} == {"go.mod"}
+
+
+def test_the_supplier_is_that_of_the_own_parts_alone(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text(
+        '{"name": "loket", "version": "2.0.0", "dependencies": {"voorbeeld": "1.0.0"}}'
+    )
+    parties = Parties(author="Gemeente Voorbeeld", supplier="Voorbeeld BV")
+    bom = bom_of(tmp_path, parties=parties, now=NOW).bom
+    assert (bom.author, bom.supplier) == ("Gemeente Voorbeeld", "Voorbeeld BV")
+    assert bom.root.component.supplier == "Voorbeeld BV"
+    assert [c.component.supplier for c in bom.components] == [""]
+    assert bom_of(tmp_path, now=NOW).bom.root.component.supplier == ""
+
+
+def test_a_document_with_its_parties_meets_the_municipal_profile(tmp_path: Path) -> None:
+    package = {"version": "3.1.0", "license": ["MIT"], "authors": [{"name": "Team Voorbeeld"}]}
+    packages = [{"name": f"gemeente/deel-{n}", **package} for n in range(30)]
+    needs = {p["name"]: "^3.0" for p in packages}
+    manifest = {
+        "name": "gemeente/loket",
+        "version": "2.0.0",
+        "license": "EUPL-1.2",
+        "require": needs,
+    }
+    (tmp_path / "composer.json").write_text(json.dumps(manifest))
+    (tmp_path / "composer.lock").write_text(json.dumps({"packages": packages}))
+    parties = Parties(author="Gemeente Voorbeeld", supplier="Gemeente Voorbeeld")
+    for given, expected in ((parties, Verdict.PASS), (Parties(), Verdict.FAIL)):
+        made = bom_of(tmp_path, parties=given, now=NOW)
+        sheet = sheet_of(rendered(made.bom, "cyclonedx", "1.6"))
+        (municipal,) = score(sheet, load_norms(), now=NOW, only=["municipal-default"])
+        assert municipal.verdict is expected, municipal

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from policies.registry import rule_ids
 from sbom.errors import ConfigError, PackError
 from scanner import packs
 from scanner.packs import load_policy, load_waivers
@@ -69,3 +70,11 @@ def test_waivers_of_a_file(tmp_path: Path) -> None:
     (tmp_path / "w.yaml").write_bytes(b"waivers:\n  - id: a\n    valid_until: 2026-02-30\n")
     with pytest.raises(PackError, match=r"w\.yaml"):
         load_waivers(str(tmp_path / "w.yaml"))
+
+
+def test_a_rule_is_called_by_its_name_without_places_for_values() -> None:
+    named = packs.wording(load_policy())
+    for rule in rule_ids():
+        title = named.rule(rule)
+        assert title.nl != rule != title.en
+        assert not set("{}") & set(title.nl + title.en)

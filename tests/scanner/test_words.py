@@ -46,10 +46,12 @@ def test_every_value_that_people_see_has_a_word(lang: str) -> None:
         *(f"verdict.{v.value}" for v in Verdict),
         *(f"confidence.{c.value}" for c in Confidence),
         *(f"issue.{k.value}" for k in IssueKind),
+        *(f"issue-help.{k.value}" for k in IssueKind),
         *(f"source-kind.{k.value}" for k in OriginKind),
         *(f"rule.{r}" for r in rule_ids()),
         *(f"rule-help.{r}" for r in rule_ids()),
         *(f"class.{c}" for c in load_default().licenses.classes),
+        *(f"class-help.{c}" for c in (*load_default().licenses.classes, "none", "unknown")),
     ]
     assert [key for key in wanted if key not in known] == []
 

@@ -25,7 +25,8 @@ _IMAGE = re.compile(
 )
 _POD = re.compile(r"^[ \t]*(?:-[ \t]*)?image:[ \t]+([^\s'\"#][^\s#]*)", re.MULTILINE)
 _LIBRARY = re.compile(
-    r"""(?:@Library\s*\(\s*\[?|\blibrary\s*\(?\s*(?:identifier\s*:\s*)?)((?:\s*(?:,\s*)?['"][^'"\n]{1,200}['"])+)"""
+    r"""(?:@Library\s*+\(\s*+\[?|\blibrary\s*+\(?\s*+(?:identifier\s*+:\s*+)?)"""
+    r"""((?:\s*+(?:,\s*+)?['"][^'"\n]{1,200}['"])+)"""
 )
 _QUOTED = re.compile(r"""['"]([^'"\n]+)['"]""")
 _TOOLS = re.compile(r"\btools\s*\{([^{}]{0,2000})\}")

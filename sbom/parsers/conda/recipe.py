@@ -28,7 +28,7 @@ from sbom.source import SourceFile
 
 _SET = re.compile(r"\{%-?\s*set\s+(\w+)\s*=\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([0-9.]+))\s*-?%\}")
 _STATEMENT = re.compile(r"^[ \t]*\{%.*?%\}[ \t]*$", re.MULTILINE)
-_EXPRESSION = re.compile(r"\{\{\s*([^{}\n]*?)\s*\}\}")
+_EXPRESSION = re.compile(r"\{\{([^{}\n]*+)\}\}")
 _UNKNOWN = "<unknown>"
 _SECTIONS = (("build", Scope.BUILD), ("host", Scope.BUILD), ("run", Scope.RUNTIME))
 

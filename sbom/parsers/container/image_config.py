@@ -10,6 +10,7 @@ Source: Open Container Initiative, "Image Configuration" and "Annotations", imag
 """
 
 from sbom.component import Component, ComponentKind, Role, VersionKind
+from sbom.git_address import without_credentials
 from sbom.image_reference import image_component, split_image
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
@@ -52,7 +53,7 @@ def parse(source: SourceFile, /) -> Inventory:
         ref=".",
         licenses=(LicenseClaim(raw=license_[:MAX_TEXT], source="label"),) if license_ else (),
         supplier=said.get("vendor", ""),
-        download=said.get("source", ""),
+        download=without_credentials(said.get("source", "")),
         properties=pairs(
             digest=digest,
             platform=text(facts.get("platform"))
@@ -60,7 +61,7 @@ def parse(source: SourceFile, /) -> Inventory:
             created=said.get("created", "") or text(config.get("created")),
             revision=said.get("revision", ""),
             description=said.get("description", "")[:500],
-            homepage=said.get("url", ""),
+            homepage=without_credentials(said.get("url", "")),
         ),
     )
     base = split_image(said.get("base.name", "")) if said.get("base.name") else None

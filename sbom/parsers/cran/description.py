@@ -4,7 +4,7 @@ Rules: the package is ROOT; with a field `Built` it is an installed one, without
 it needs is DECLARED and not direct. License is a claim as written (`GPL (>= 2) | file LICENSE`).
 Depends, Imports and LinkingTo are RUNTIME, Suggests and Enhances OPTIONAL (left out when
 installed). `(== 1.0)` is EXACT, any other requirement a RANGE. R and the packages of priority base
-are STDLIB. A package with `Priority: base` is STDLIB itself. `Remotes` is a property.
+are STDLIB. The field is a property. A package with `Priority: base` is STDLIB itself. `Remotes` is a property.
 
 Source: "Writing R Extensions", section "The DESCRIPTION file".
 """
@@ -118,4 +118,5 @@ def _need(need: Need, section: str, scope: Scope, line: int, *, installed: bool)
         direct=not installed,
         ref=f"{section}/{need.name}",
         line=line,
+        properties=pairs(field=section),
     )

@@ -22,7 +22,7 @@ from sbom.readers.text import decode
 from sbom.source import SourceFile
 
 _SECTION = re.compile(r"\s*\[\s*submodule\s+\"((?:[^\"\\]|\\.)*)\"\s*\]")
-_KEY = re.compile(r"\s*([A-Za-z][\w-]*)\s*=\s*(.*?)\s*\Z")
+_KEY = re.compile(r"\s*+([A-Za-z][\w-]*+)\s*+=")
 _HOSTED = re.compile(
     r"(?:(?:https?|ssh|git)://)?(?:[^@/\s]+@)?(github\.com|gitlab\.com|bitbucket\.org)[:/]+"
     r"([^\s?#]+?)(?:\.git)?/?\Z",
@@ -45,7 +45,7 @@ def parse(source: SourceFile, /) -> Inventory:
         if section:
             found.append((section.group(1), number, {}))
         elif found and (match := _KEY.match(line)):
-            found[-1][2][match.group(1).lower()] = match.group(2).strip('"')
+            found[-1][2][match.group(1).lower()] = line[match.end() :].strip().strip('"')
     if text and not found:
         raise NotThisFormatError("lists no submodule")
     components: list[Component] = []

@@ -68,7 +68,7 @@ def _component(entry: Term, outer: dict[str, str], inner: dict[str, str]) -> Com
         return None
     app, source = entry[0], entry[1]
     direct = entry[2] == 0 if len(entry) > 2 else None
-    kind = source[0] if source else ""
+    kind = source[0] if source and isinstance(source[0], str) else ""
     words = [w if isinstance(w, str) else "" for w in source]
     if kind == "pkg" and len(words) > 2 and words[1] and words[2]:
         name, version = words[1], words[2]

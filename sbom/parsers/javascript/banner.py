@@ -28,7 +28,7 @@ _LINES = re.compile(r"\s*((?://[^\n]*\n\s*){1,12})")
 _NUMBER = r"v?(\d+\.\d+(?:\.\d+)*(?:-(?:alpha|beta|rc|pre)[.\d]*)?)"
 _NAME = r"@?[A-Za-z][A-Za-z0-9.+_/-]*(?: [A-Za-z][A-Za-z0-9.+_-]*){0,2}"
 _TITLE = re.compile(
-    rf"({_NAME}?)(?: JavaScript Library| JavaScript Template Engine| JS)?"
+    rf"({_NAME}?)(?: JavaScript Library| JavaScript Template Engine| JS)?(?: \([\w.-]{{1,80}}\))?"
     rf"(?:\s*[-–—:,]\s*|\s+)(?:[Vv]ersion:?\s+|[Vv]er\.?\s+)?{_NUMBER}(?=[\s,;|()]|\.\s|\Z)"  # noqa: RUF001 - banners do have dashes
 )
 _AT_NAME = re.compile(r"@(?:name|preserve|overview|module|package)\s+(@?[A-Za-z][\w./-]*)(?=\s|\Z)")
@@ -90,6 +90,7 @@ _KNOWN = {
     "popper": "popper.js",
     "fontawesome": "font-awesome",
     "font awesome": "font-awesome",
+    "iframe resizer": "iframe-resizer",
     **{
         f"{name}.js": name
         for name in [
@@ -166,6 +167,7 @@ _KNOWN = {
             "reveal.js",
             "fullpage.js",
             "big.js",
+            "choices.js",
             "decimal.js",
             "mark.js",
             "bignumber.js",

@@ -13,8 +13,8 @@ Rules:
   archive, path and workspace specifiers give GIT, URL, LOCAL, WORKSPACE; `npm:other@1` gives ALIAS.
 - `bundledDependencies`: role BUNDLED on the entries it names; a name that no other field asks for
   is an entry with version kind ABSENT.
-- `overrides`, `resolutions`, `pnpm.overrides`: role CONSTRAINT, property `only-for` when limited to
-  the dependencies of another package.
+- `overrides`, `resolutions`, `pnpm.overrides`: role CONSTRAINT, property `field`; `only-for` when
+  limited to the dependencies of another package.
 
 Source: npm documentation, package.json (npm 11); Yarn manual, manifest; pnpm documentation.
 """
@@ -35,6 +35,7 @@ from sbom.npm.overrides import Override, overrides_of
 from sbom.npm.specifier import read_specifier, specifier_commit
 from sbom.npm.workspaces import patterns_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.shape import pairs
 from sbom.readers.text import KeyFinder, decode
 from sbom.source import SourceFile
 
@@ -197,7 +198,7 @@ def _constraint(forced: Override, line: int | None) -> Component:
         scope=Scope.UNKNOWN,
         roles=(Role.CONSTRAINT,),
         line=line,
-        properties=(("only-for", forced.parent),) if forced.parent else (),
+        properties=pairs(**{"field": forced.where, "only-for": forced.parent}),
     )
 
 

@@ -1,6 +1,6 @@
 """package-lock.json and npm-shrinkwrap.json, lockfileVersion 1, 2 and 3.
 
-Also the hidden lock `node_modules/.package-lock.json`.
+Also the hidden lock `node_modules/.package-lock.json`, and the list of Rush under this name.
 Every entry becomes a component, once per install path. Rules:
 
 - root: role ROOT when the lock names the project, otherwise none; kind application.
@@ -34,6 +34,7 @@ from sbom.npm.integrity import hashes_of
 from sbom.npm.key_lines import KeyLines
 from sbom.npm.lock_version_1 import flattened
 from sbom.npm.node_modules import NodeModules, module_of, name_of
+from sbom.npm.rush_deps import is_rush_list, rush_inventory
 from sbom.npm.workspaces import WorkspaceMatcher, patterns_of
 from sbom.readers.json_reader import loads_json
 from sbom.readers.text import decode
@@ -58,6 +59,8 @@ def parse(source: SourceFile) -> Inventory:
     if not isinstance(data, dict):
         raise ParseError("holds no JSON object at the top")
     if data and not {"lockfileVersion", "packages", "dependencies", "requires"} & data.keys():
+        if is_rush_list(data):
+            return rush_inventory(text, data)
         raise NotThisFormatError("has none of the fields of an npm lock")
     packages, tree = data.get("packages"), data.get("dependencies")
     version = data.get("lockfileVersion")

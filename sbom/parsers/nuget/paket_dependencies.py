@@ -42,7 +42,11 @@ def parse(source: SourceFile, /) -> Inventory:
             continue
         scope = scope_of(group, Scope.UNKNOWN) if group and group != "Main" else Scope.RUNTIME
         if lower.startswith(_PACKAGES):
-            gathering.add(_package(line, group, scope, number))
+            words = _OPTION.sub("", line).split(None, 2)
+            if len(words) < 2:
+                gathering.lost(line, "names no package", number)
+            else:
+                gathering.add(_package(words, group, scope, number))
         elif lower.startswith(_FETCHED):
             made = _fetched(line, group, scope, number)
             if made is None:
@@ -52,9 +56,8 @@ def parse(source: SourceFile, /) -> Inventory:
     return gathering.inventory(expects=False)
 
 
-def _package(line: str, group: str, scope: Scope, number: int) -> Component:
-    words = _OPTION.sub("", line).split(None, 1)[1].split(None, 1)
-    name, requirement = words[0], words[1].strip() if len(words) > 1 else ""
+def _package(words: list[str], group: str, scope: Scope, number: int) -> Component:
+    name, requirement = words[1], words[2].strip() if len(words) > 2 else ""
     match = _VERSION.match(requirement)
     exact = ""
     if match is not None and match.group(1) in {None, "=", "==", "==="}:

@@ -4,8 +4,8 @@ Rules: the package is ROOT. Its name is the field, else that of the file `name.o
 folder `name.version`; likewise its version. `license` is one claim for each string. `depends` are
 direct: `{build}` BUILD, `{with-test}` TEST, `{with-doc}` and `{with-dev-setup}` DEV, else RUNTIME;
 `depopts` OPTIONAL. A constraint `= "1.0"` alone is EXACT, other constraints a RANGE, nothing
-ABSENT. `ocaml` and its compilers are STDLIB. `conflicts` name no components. The checksum and
-address of `url` are those of the package.
+ABSENT; filters on variables (`os = "win32"`) constrain no version. `ocaml` and its compilers are
+STDLIB. `conflicts` name no components. The checksum and address of `url` are those of the package.
 
 Source: opam manual, "Package definitions".
 """
@@ -31,7 +31,11 @@ _TOKEN = re.compile(
     r"([A-Za-z_][A-Za-z0-9_:+-]*+)|([\[\](){}|&!<>=?]+?)|\n",
     re.DOTALL,
 )
-_VERSION = re.compile(r'(<=|>=|!=|=|<|>)\s*"([^"\n]*)"|(<=|>=|!=|=|<|>)\s*version\b')
+_VERSION = re.compile(
+    r'(?<![\w:+-])[A-Za-z_][\w:+-]*+\s*+(?:[<>!]=?|=)\s*+"[^"\n]*+"|(\|)'
+    r'|(<=|>=|!=|=|<|>)\s*+(?:"([^"\n]*+)"|version\b)'
+)
+"""A filter on a variable (`os = "win32"`, no group), `|`, or a constraint on the version."""
 _STDLIB = frozenset({"ocaml", "ocaml-base-compiler", "ocaml-variants", "ocaml-system"})
 _WORDS = (
     ("with-test", Scope.TEST),
@@ -190,16 +194,29 @@ def _needs(tokens: list[_Token], content: str) -> Iterator[_Need]:
         yield _Need(waiting.value, "", waiting.line)
 
 
+def _constraint(text: str, own: str) -> tuple[str, str]:
+    """The requirement on the version, and the version when that is the only one it allows."""
+    found: list[tuple[str, str | None]] = []
+    joints: list[str] = []
+    joint = " & "
+    for either, operator, version in (m.groups() for m in _VERSION.finditer(text)):
+        if either:
+            joint = " | "
+        elif operator:
+            joints.append(joint if found else "")
+            found.append((operator, version))
+            joint = " & "
+    requirement = "".join(
+        f"{j}{o} {'version' if v is None else v}" for j, (o, v) in zip(joints, found, strict=True)
+    )
+    if len(found) != 1 or found[0][0] != "=":
+        return requirement, ""
+    version = found[0][1]
+    return requirement, own if version is None else version
+
+
 def _component(need: _Need, scope: Scope, own: str) -> Component:
-    clauses = _VERSION.findall(need.constraint)
-    requirement = " & ".join(f"{o or p} {v or 'version'}" for o, v, p in clauses)
-    exact = ""
-    if len(clauses) == 1:
-        operator, version, relative = clauses[0]
-        if operator == "=":
-            exact = version
-        elif relative == "=":
-            exact = own
+    requirement, exact = _constraint(need.constraint, own)
     if scope is Scope.RUNTIME:
         words = need.constraint.replace("&", " ").replace("|", " ").split()
         scope = next((s for w, s in _WORDS if w in words), scope)

@@ -2,8 +2,9 @@
 
 Rules of this reader:
 
-- The member at `.` (virtual or editable) is ROOT; other workspace members are WORKSPACE; other
-  path, directory and editable sources are LOCAL. git sources are GIT, plain addresses URL.
+- The member at `.` (virtual or editable) is ROOT, property `virtual` when it is never built; other
+  workspace members are WORKSPACE; other path, directory and editable sources are LOCAL. git sources
+  are GIT, plain addresses URL.
 - Scope by reachability from the members: dependencies RUNTIME, then `optional-dependencies` and
   `dev-dependencies`, each group by the words of its name; the strongest wins. An entry that no
   member reaches is UNKNOWN; without any member everything is RUNTIME and `direct` is None.
@@ -199,6 +200,8 @@ class _Reader:
         elif kind:
             roles = (self._local_role(index),)
             properties.append(("path", where))
+            if kind == "virtual":
+                properties.append(("virtual", "true"))
         digests, files = self._files(entry)
         markers = entry.texts("resolution-markers")
         if markers:

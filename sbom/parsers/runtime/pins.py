@@ -2,7 +2,8 @@
 
 Read are `.nvmrc`, `.node-version`, `.python-version`, `.ruby-version`,
 `.java-version`, `.go-version`, `.php-version`, `.terraform-version`, `.tool-versions`, `mise.toml`,
-`.sdkmanrc`, `global.json`, `runtime.txt`, `rust-toolchain` and `rust-toolchain.toml`.
+`.sdkmanrc`, `global.json`, `runtime.txt`, `rust-toolchain` and `rust-toolchain.toml`, and the
+distribution in `gradle-wrapper.properties` and `maven-wrapper.properties` (scope BUILD).
 
 Rules: every runtime is a PLATFORM component with role STDLIB, direct, scope RUNTIME, purl
 `pkg:generic/NAME@VERSION`. A version of numbers is EXACT as far as
@@ -12,7 +13,7 @@ is a RANGE. Names: nodejs becomes `node`, `temurin-17.0.1` version 17.0.1 of `ja
 the MSBuild SDKs (nuget, BUILD).
 
 Source: documentation of nvm, pyenv, rbenv, jenv, asdf, mise, SDKMAN, Heroku ("runtime.txt"), .NET
-("global.json overview"), rustup ("Overrides").
+("global.json overview"), rustup ("Overrides"), Gradle ("Gradle wrapper"), Apache Maven Wrapper.
 """
 
 import re
@@ -58,6 +59,9 @@ _FIRM = re.compile(r"v?(\d+(?:\.\d+)*(?:[-+._]?[A-Za-z0-9][A-Za-z0-9.+_-]*)?)\Z"
 _NAMED = re.compile(
     r"([a-z][a-z0-9_]*(?:-[a-z][a-z0-9_]*)*)-?(\d+(?:\.\d+)*(?:[-+._][A-Za-z0-9.+_-]+)?)\Z"
 )
+_DISTRIBUTION = re.compile(
+    r"(?:apache-)?(gradle|maven)-(\d[A-Za-z0-9.+_-]*?)-(?:bin|all|src)\.(?:zip|tar\.gz)\Z"
+)
 _RANGE = re.compile(r"[\^~<>=*|]|\.x\b")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/@._-]*\Z")
 _JAVA = frozenset({"java", "jdk", "openjdk"})
@@ -83,6 +87,8 @@ def parse(source: SourceFile, /) -> Inventory:
     base = source.path.rpartition("/")[2]
     if base == "global.json":
         pins = _dotnet(source)
+    elif base.endswith("-wrapper.properties"):
+        pins = _wrapper(decode(source.content))
     elif base.endswith(".toml"):
         pins = _toml(source, base)
     elif base in {".tool-versions", ".sdkmanrc"}:
@@ -164,6 +170,16 @@ def _dotnet(source: SourceFile) -> Iterator[_Pin]:
         for entry in items(value) or [value]:
             if text(entry):
                 yield _Pin(name, text(entry), KeyFinder(content).line_of(f'"{name}"'))
+
+
+def _wrapper(content: str) -> Iterator[_Pin]:
+    """The build tool that a wrapper downloads, by the name of its archive."""
+    for number, line in enumerate(content.split("\n"), 1):
+        key, equals, value = line.partition("=")
+        if equals and key.strip() == "distributionUrl":
+            match = _DISTRIBUTION.match(value.strip().rpartition("/")[2])
+            if match is not None:
+                yield _Pin(match.group(1), match.group(2), number, scope=Scope.BUILD)
 
 
 def _component(pin: _Pin) -> Component:

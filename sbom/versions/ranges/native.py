@@ -13,15 +13,13 @@ from typing import NamedTuple
 
 from sbom.errors import ParseError
 from sbom.versions import key
+from sbom.versions.ranges import union
 from sbom.versions.ranges.clause import (
     Alternative,
     Alternatives,
     Clause,
-    Span,
     bounds,
     holds,
-    spans,
-    within,
 )
 from sbom.versions.ranges.vers import Vers
 
@@ -137,14 +135,15 @@ def from_native(purl_type: str, requirement: str) -> str:
     ]
     if not stated:
         return "vers:none/*"
-    if any(not clauses for clauses in stated):
+    clauses = union.united(stated, order)
+    if clauses is None:
+        return "vers:none/*"
+    if not clauses:
         return f"vers:{purl_type}/*"
-    clauses = sorted((c for cs in stated for c in cs), key=lambda c: _place(c, order))
-    keyed = [(c.operator, order(c.version)) for c in clauses]
-    wanted = _merge([_span(cs, order) for cs in stated if cs[0].operator not in {"=", "!="}])
-    if spans(pair for pair in keyed if pair[0] not in {"=", "!="}) != wanted:
-        clauses = _restate(wanted, clauses, order)
     found = [(c.operator, c.stated or c.version) for c in clauses]
+    excludes = any(c.operator == "!=" for cs in stated for c in cs)
+    if excludes and len({order(v) for _, v in found}) < len(found):
+        found = [(c.operator, c.version) for c in clauses]
     return str(Vers(purl_type, tuple(dict.fromkeys(found))))
 
 
@@ -166,53 +165,6 @@ def _names(purl_type: str, alternative: Alternative, release: str) -> bool:
         and key(purl_type, named) == wanted
         for clause in alternative
     )
-
-
-def _span(clauses: list[Clause], order: Callable[[str], bytes]) -> Span:
-    low = next((c for c in clauses if c.operator[0] == ">"), None)
-    high = next((c for c in clauses if c.operator[0] == "<"), None)
-    return Span(
-        order(low.version) if low else None,
-        low is not None and low.operator == ">=",
-        order(high.version) if high else None,
-        high is not None and high.operator == "<=",
-    )
-
-
-def _merge(found: list[Span]) -> list[Span]:
-    """The same versions in intervals that do not overlap; those that only touch stay apart."""
-    merged: list[Span] = []
-    for span in sorted(found, key=lambda s: (s.low is not None, s.low or b"", not s.low_in)):
-        last = merged[-1] if merged else None
-        if last is None or (
-            last.high is not None and span.low is not None and last.high <= span.low
-        ):
-            merged.append(span)
-        elif last.high is not None and (
-            span.high is None or (span.high, span.high_in) > (last.high, last.high_in)
-        ):
-            merged[-1] = Span(last.low, last.low_in, span.high, span.high_in)
-    return merged
-
-
-def _restate(
-    wanted: list[Span], clauses: list[Clause], order: Callable[[str], bytes]
-) -> list[Clause]:
-    """The clauses that bound the intervals, and the single versions outside them."""
-    found = [
-        c
-        for c in clauses
-        if c.operator in {"=", "!="} and not any(within(s, order(c.version)) for s in wanted)
-    ]
-    ends = {(">=" if s.low_in else ">", s.low) for s in wanted}
-    ends |= {("<=" if s.high_in else "<", s.high) for s in wanted}
-    found += [c for c in clauses if (c.operator, order(c.version)) in ends]
-    return sorted(found, key=lambda c: _place(c, order))
-
-
-def _place(clause: Clause, order: Callable[[str], bytes]) -> tuple[bytes, bool]:
-    """By version; of two bounds at one version the end of an interval comes first."""
-    return order(clause.version), clause.operator[0] == ">"
 
 
 @cache

@@ -1,7 +1,9 @@
 """Arch Linux packages: `epoch:version-release`, compared as pacman does.
 
 Segments of digits or letters; letters glued to a segment come before its end (`1.5b` < `1.5`),
-anything behind a separator after it; longer separators come after shorter ones.
+anything behind a separator after it; longer separators come after shorter ones. pacman runs in a
+circle for some versions that end in a separator (`1.0` < `1..a` < `1.` < `1.0`); a key cannot, and
+keeps all but `1..a` < `1.`.
 Source: vercmp(8) of pacman.
 """
 
@@ -18,33 +20,46 @@ def key(version: str) -> bytes:
     text = version.strip()
     if not text:
         return unreadable(version)
-    epoch, rest = split_epoch(text)
-    upstream, hyphen, release = rest.rpartition("-")
-    if not hyphen:
-        return seal(NUMBER[epoch] + _part(rest))
+    epoch, upstream, release = _parts(text)
+    if release is None:
+        return seal(NUMBER[epoch] + _part(upstream))
     return seal(NUMBER[epoch] + _part(upstream) + "\x01" + _part(release))
 
 
-def alike(left: str, right: str) -> tuple[str, str]:
-    """Both versions, without release when only one of them states it."""
+def keys(left: str, right: str) -> tuple[bytes, bytes]:
+    """Keys of both versions, without release when only one of them states it."""
     if ("-" in left) == ("-" in right):
-        return left, right
-    return left.rpartition("-")[0] or left, right.rpartition("-")[0] or right
+        return key(left), key(right)
+    return _unreleased(left), _unreleased(right)
+
+
+def _unreleased(version: str) -> bytes:
+    text = version.strip()
+    if not text:
+        return unreadable(version)
+    epoch, upstream, _ = _parts(text)
+    return seal(NUMBER[epoch] + _part(upstream))
+
+
+def _parts(text: str) -> tuple[str, str, str | None]:
+    epoch, rest = split_epoch(text)
+    upstream, hyphen, release = rest.rpartition("-")
+    return (epoch, upstream, release) if hyphen else (epoch, rest, None)
 
 
 def _part(text: str) -> str:
-    found = []
+    """One part; separators at its end count as one, and as none when nothing stands before them."""
+    found: list[str] = []
     for separator, segment in _SEGMENT.findall(text):
-        if not separator and segment[:1].isalpha():
-            found.append(f"\x02{segment}\x01")
+        if segment:
+            gap = chr(4 + min(len(separator), 20))
+        elif separator:
+            found.append("\x05\x03" if found else "\x04\x03")
             continue
-        if not separator and not segment:
+        else:
             continue
-        gap = chr(4 + min(len(separator), 20))
-        if not segment:
-            found.append(gap + "\x03")
-        elif segment[0] <= "9":
+        if segment[0] <= "9":
             found.append(f"{gap}\x05{NUMBER[segment]}")
         else:
-            found.append(f"{gap}\x02{segment}\x01")
+            found.append(f"{gap if separator else ''}\x02{segment}\x01")
     return "".join(found) + "\x03"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sbom.lazy_pattern import lazy
 from sbom.vex.csaf_view import Mistake, View
-from sbom.vex.wire import table, text, texts
+from sbom.vex.wire import numbered, table, text, texts
 
 _LANGUAGES = frozenset(
     "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy "  # noqa: SIM905 - words in a row
@@ -106,6 +106,36 @@ def ssvc_targets(view: View) -> Iterator[Mistake]:
                 yield Mistake(where, f"{target!r} is not this vulnerability")
             elif target == document and len(view.vulnerabilities) > 1:
                 yield Mistake(where, f"{target!r} is the document, which has several")
+
+
+def ssvc_shape(view: View) -> Iterator[Mistake]:
+    """6.1.46 (2.1): an SSVC object has the members that its schema asks for."""
+    for path, content, _, _ in view.contents():
+        if "ssvc_v2" not in content:
+            continue
+        held = table(content.get("ssvc_v2"))
+        here = f"{path}/ssvc_v2"
+        for key in ("schemaVersion", "timestamp", "selections"):
+            if key not in held:
+                yield Mistake(here, f"has no {key}")
+        for number, selection in numbered(held.get("selections")):
+            place = f"{here}/selections[{number}]"
+            for key in ("namespace", "key", "version", "values"):
+                if not selection.get(key):
+                    yield Mistake(place, f"has no {key}")
+            for at, value in numbered(selection.get("values")):
+                if not text(value.get("key")):
+                    yield Mistake(f"{place}/values[{at}]", "has no key")
+
+
+def extension_shape(view: View) -> Iterator[Mistake]:
+    """6.1.60.1 (2.1): an extension has its four members, and no others."""
+    needed = {"$schema", "category", "critical", "content"}
+    for path, extension in view.extensions():
+        for key in sorted(needed - extension.keys()):
+            yield Mistake(path, f"has no {key}")
+        for key in sorted(extension.keys() - needed):
+            yield Mistake(f"{path}/{key}", "is no member of an extension")
 
 
 def license_expression(view: View) -> Iterator[Mistake]:

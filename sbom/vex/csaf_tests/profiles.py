@@ -1,6 +1,7 @@
 """CSAF 6.1.26 and 6.1.27: what the category of a document asks of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sbom.lazy_pattern import lazy
 from sbom.vex.csaf_view import Mistake, View
@@ -112,23 +113,33 @@ def impact_statement(view: View) -> Iterator[Mistake]:
         threats = [
             t for t in tables(vulnerability.get("threats")) if text(t.get("category")) == "impact"
         ]
-        said = {p for i in (*tables(vulnerability.get("flags")), *threats) for p in view.members(i)}
-        listed = texts(table(vulnerability.get("product_status")).get("known_not_affected"))
-        for number, product in enumerate(listed):
-            if view.category == "csaf_vex" and product not in said:
-                place = f"{path}/product_status/known_not_affected[{number}]"
-                yield Mistake(place, f"{product!r} has no impact statement")
+        said = (*tables(vulnerability.get("flags")), *threats)
+        yield from _unsaid(view, path, vulnerability, "known_not_affected", said, "impact")
 
 
 def action_statement(view: View) -> Iterator[Mistake]:
     """6.1.27.10: each affected product has an action statement."""
     for path, vulnerability in view.vulnerabilities:
-        said = {p for r in tables(vulnerability.get("remediations")) for p in view.members(r)}
-        listed = texts(table(vulnerability.get("product_status")).get("known_affected"))
-        for number, product in enumerate(listed):
-            if view.category == "csaf_vex" and product not in said:
-                place = f"{path}/product_status/known_affected[{number}]"
-                yield Mistake(place, f"{product!r} has no action statement")
+        said = tables(vulnerability.get("remediations"))
+        yield from _unsaid(view, path, vulnerability, "known_affected", said, "action")
+
+
+def _unsaid(
+    view: View,
+    path: str,
+    vulnerability: dict[str, Any],
+    status: str,
+    said: Iterable[dict[str, Any]],
+    what: str,
+) -> Iterator[Mistake]:
+    """Products of a status of which no item of `said` speaks, in a VEX."""
+    if view.category != "csaf_vex":
+        return
+    known = {p for item in said for p in view.members(item)}
+    for number, product in enumerate(texts(table(vulnerability.get("product_status")).get(status))):
+        if product not in known:
+            place = f"{path}/product_status/{status}[{number}]"
+            yield Mistake(place, f"{product!r} has no {what} statement")
 
 
 def vulnerabilities(view: View) -> Iterator[Mistake]:

@@ -1,12 +1,12 @@
-"""CSAF 6.1.8-6.1.10: CVSS objects; base scores of version 2 and 3 are computed anew.
+"""CSAF 6.1.8-6.1.10: CVSS objects; scores are computed anew from the vector.
 
-Not computed: temporal and environmental scores, and scores of version 4 (its table of 270 macro
-vectors is not carried here); 6.1.8 looks at required members and vectors, not at a whole schema.
+6.1.8 looks at required members and vectors, not at a whole schema. Computing is left to the package
+`cvss`.
 
-Sources: FIRST, CVSS v2 complete guide, section 3.2.1; CVSS v3.0 and v3.1 specification, section 7.
+Sources: FIRST, CVSS v2 complete guide, section 3.2.1; CVSS v3.0 and v3.1 specification, section 7; CVSS
+v4.0 specification, section 8.
 """
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -21,25 +21,6 @@ _REQUIRED = {
 _REMOVED = ("threatScore", "threatSeverity", "environmentalScore", "environmentalSeverity")
 """Members that the schema of CVSS 4.0 does not know (any more)."""
 _VERSIONS = {"cvss_v2": {"2.0"}, "cvss_v3": {"3.0", "3.1"}, "cvss_v4": {"4.0"}}
-_IMPACT3 = {"H": 0.56, "L": 0.22, "N": 0.0}
-_V3 = {
-    "AV": {"N": 0.85, "A": 0.62, "L": 0.55, "P": 0.2},
-    "AC": {"L": 0.77, "H": 0.44},
-    "UI": {"N": 0.85, "R": 0.62},
-    "C": _IMPACT3,
-    "I": _IMPACT3,
-    "A": _IMPACT3,
-}
-_PRIVILEGES = {"U": {"N": 0.85, "L": 0.62, "H": 0.27}, "C": {"N": 0.85, "L": 0.68, "H": 0.5}}
-_IMPACT2 = {"N": 0.0, "P": 0.275, "C": 0.66}
-_V2 = {
-    "AV": {"L": 0.395, "A": 0.646, "N": 1.0},
-    "AC": {"H": 0.35, "M": 0.61, "L": 0.71},
-    "Au": {"M": 0.45, "S": 0.56, "N": 0.704},
-    "C": _IMPACT2,
-    "I": _IMPACT2,
-    "A": _IMPACT2,
-}
 _LEVELS = {"N": "NONE", "L": "LOW", "H": "HIGH"}
 _WORDS3 = {
     "attackVector": (
@@ -76,7 +57,81 @@ _WORDS4 = {
     "subIntegrityImpact": ("SI", _LEVELS),
     "subAvailabilityImpact": ("SA", _LEVELS),
 }
-_WORDS = {"cvss_v2": _WORDS2, "cvss_v3": _WORDS3, "cvss_v4": _WORDS4}
+_NEED = {"L": "LOW", "M": "MEDIUM", "H": "HIGH", "ND": "NOT_DEFINED", "X": "NOT_DEFINED"}
+_PROOF = {
+    "U": "UNPROVEN", "POC": "PROOF_OF_CONCEPT", "P": "PROOF_OF_CONCEPT", "F": "FUNCTIONAL",
+    "H": "HIGH", "ND": "NOT_DEFINED", "X": "NOT_DEFINED",
+}  # fmt: skip
+_REMEDY = {
+    "OF": "OFFICIAL_FIX", "O": "OFFICIAL_FIX", "TF": "TEMPORARY_FIX", "T": "TEMPORARY_FIX",
+    "W": "WORKAROUND", "U": "UNAVAILABLE", "ND": "NOT_DEFINED", "X": "NOT_DEFINED",
+}  # fmt: skip
+_NEEDS = {
+    "confidentialityRequirement": ("CR", _NEED),
+    "integrityRequirement": ("IR", _NEED),
+    "availabilityRequirement": ("AR", _NEED),
+}
+_SPREAD = {"N": "NONE", **_NEED}
+_DAMAGE = {**_SPREAD, "LM": "LOW_MEDIUM", "MH": "MEDIUM_HIGH"}
+_FURTHER = {
+    "cvss_v2": {
+        "exploitability": ("E", _PROOF),
+        "remediationLevel": ("RL", _REMEDY),
+        "reportConfidence": (
+            "RC", {"UC": "UNCONFIRMED", "UR": "UNCORROBORATED", "C": "CONFIRMED", "ND": "NOT_DEFINED"},
+        ),
+        "collateralDamagePotential": ("CDP", _DAMAGE),
+        "targetDistribution": ("TD", _SPREAD),
+        **_NEEDS,
+    },
+    "cvss_v3": {
+        "exploitCodeMaturity": ("E", _PROOF),
+        "remediationLevel": ("RL", _REMEDY),
+        "reportConfidence": (
+            "RC", {"U": "UNKNOWN", "R": "REASONABLE", "C": "CONFIRMED", "X": "NOT_DEFINED"},
+        ),
+        **_NEEDS,
+    },
+    "cvss_v4": {
+        "exploitMaturity": (
+            "E", {"A": "ATTACKED", "P": "PROOF_OF_CONCEPT", "U": "UNREPORTED", "X": "NOT_DEFINED"},
+        ),
+        "Safety": ("S", {"N": "NEGLIGIBLE", "P": "PRESENT", "X": "NOT_DEFINED"}),
+        "Automatable": ("AU", {"N": "NO", "Y": "YES", "X": "NOT_DEFINED"}),
+        "Recovery": ("R", {"A": "AUTOMATIC", "U": "USER", "I": "IRRECOVERABLE", "X": "NOT_DEFINED"}),
+        "valueDensity": ("V", {"D": "DIFFUSE", "C": "CONCENTRATED", "X": "NOT_DEFINED"}),
+        "vulnerabilityResponseEffort": (
+            "RE", {"L": "LOW", "M": "MODERATE", "H": "HIGH", "X": "NOT_DEFINED"},
+        ),
+        "providerUrgency": (
+            "U", {"Clear": "CLEAR", "Green": "GREEN", "Amber": "AMBER", "Red": "RED", "X": "NOT_DEFINED"},
+        ),
+        **_NEEDS,
+    },
+}  # fmt: skip
+
+
+def _modified(
+    words: dict[str, tuple[str, dict[str, str]]],
+) -> dict[str, tuple[str, dict[str, str]]]:
+    """The environmental twins of base metrics: `MAV` is `modifiedAttackVector`."""
+    more = {"X": "NOT_DEFINED"}
+    later = {"X": "NOT_DEFINED", "S": "SAFETY", "H": "HIGH", "L": "LOW", "N": "NEGLIGIBLE"}
+    return {
+        f"modified{key[0].upper()}{key[1:]}": (
+            f"M{metric}",
+            later if key.startswith("sub") else {**more, **meant},
+        )
+        for key, (metric, meant) in words.items()
+    }
+
+
+_WORDS = {
+    "cvss_v2": {**_WORDS2, **_FURTHER["cvss_v2"]},
+    "cvss_v3": {**_WORDS3, **_modified(_WORDS3), **_FURTHER["cvss_v3"]},
+    "cvss_v4": {**_WORDS4, **_modified(_WORDS4), **_FURTHER["cvss_v4"]},
+}
+_PARTS = ("base", "temporal", "environmental")
 
 
 def _scores(view: View) -> Iterator[tuple[str, str, dict[str, Any], dict[str, str]]]:
@@ -107,22 +162,37 @@ def invalid(view: View) -> Iterator[Mistake]:
 
 
 def computed(view: View) -> Iterator[Mistake]:
-    """6.1.9: base score and severity follow from the vector."""
-    for path, method, score, vector in _scores(view):
-        stated = score.get("baseScore")
-        if isinstance(stated, bool) or not isinstance(stated, int | float):
-            continue
-        try:
-            made = _base2(vector) if method == "cvss_v2" else _base3(vector)
-        except KeyError:
-            continue
+    """6.1.9: scores and severities follow from the vector."""
+    for path, method, score, _ in _scores(view):
+        for part, value, severity in _values(method, text(score.get("vectorString"))):
+            stated = score.get(f"{part}Score")
+            if not isinstance(stated, int | float) or isinstance(stated, bool):
+                stated = value
+            if abs(stated - value) > 0.001:
+                yield Mistake(f"{path}/{part}Score", f"is {stated}, computed {value}")
+            said = text(score.get(f"{part}Severity"))
+            if said and severity and said != severity:
+                yield Mistake(f"{path}/{part}Severity", f"is {said}, computed {severity}")
+
+
+def _values(method: str, vector: str) -> Iterator[tuple[str, float, str]]:
+    """(part, score, severity) that a vector gives; of CVSS 4 the base with all its metrics."""
+    from cvss import CVSS2, CVSS3, CVSS4
+    from cvss.exceptions import CVSSError
+
+    made: Any
+    try:
         if method == "cvss_v4":
-            made = float(stated)
-        if abs(made - stated) > 0.001:
-            yield Mistake(f"{path}/baseScore", f"is {stated}, computed {made}")
-        severity = text(score.get("baseSeverity"))
-        if method != "cvss_v2" and severity and severity != _severity(made):
-            yield Mistake(f"{path}/baseSeverity", f"is {severity}, computed {_severity(made)}")
+            made = CVSS4(vector)
+            yield "base", float(made.base_score), made.severity.upper()
+            return
+        made = CVSS2(vector) if method == "cvss_v2" else CVSS3(vector)
+        severities = ("", "", "") if method == "cvss_v2" else made.severities()
+        for part, value, severity in zip(_PARTS, made.scores(), severities, strict=True):
+            if value is not None:
+                yield part, float(value), severity.upper()
+    except (CVSSError, ValueError, KeyError, ArithmeticError):
+        return
 
 
 def consistent(view: View) -> Iterator[Mistake]:
@@ -133,36 +203,3 @@ def consistent(view: View) -> Iterator[Mistake]:
             meant = words.get(vector.get(metric, ""))
             if said and meant and said != meant:
                 yield Mistake(f"{path}/{key}", f"is {said}, the vector says {meant}")
-
-
-def _base3(vector: dict[str, str]) -> float:
-    if "AT" in vector:
-        return 0.0
-    value = {k: table[vector[k]] for k, table in _V3.items()}
-    changed = vector["S"] == "C"
-    privileges = _PRIVILEGES["C" if changed else "U"][vector["PR"]]
-    missing = 1 - (1 - value["C"]) * (1 - value["I"]) * (1 - value["A"])
-    impact = 7.52 * (missing - 0.029) - 3.25 * (missing - 0.02) ** 15 if changed else 6.42 * missing
-    if impact <= 0:
-        return 0.0
-    total = impact + 8.22 * value["AV"] * value["AC"] * privileges * value["UI"]
-    total = min(1.08 * total if changed else total, 10.0)
-    if vector.get("CVSS") == "3.0":
-        return math.ceil(round(total * 10, 9)) / 10
-    whole = round(total * 100_000)
-    return whole / 100_000 if whole % 10_000 == 0 else (whole // 10_000 + 1) / 10
-
-
-def _base2(vector: dict[str, str]) -> float:
-    value = {k: table[vector[k]] for k, table in _V2.items()}
-    impact = 10.41 * (1 - (1 - value["C"]) * (1 - value["I"]) * (1 - value["A"]))
-    exploit = 20 * value["AV"] * value["AC"] * value["Au"]
-    total = (0.6 * impact + 0.4 * exploit - 1.5) * (1.176 if impact else 0)
-    return math.floor(total * 10 + 0.5) / 10
-
-
-def _severity(score: float) -> str:
-    if score == 0:
-        return "NONE"
-    limits = ((4.0, "LOW"), (7.0, "MEDIUM"), (9.0, "HIGH"))
-    return next((name for limit, name in limits if score < limit), "CRITICAL")

@@ -8,7 +8,8 @@ size of the estate: long tables are cut, and say so.
 from scanner.reports.data import ReportData
 from scanner.reports.page.actions import actions
 from scanner.reports.page.frame import page
-from scanner.reports.page.records import coverage, issues, licenses, method, waivers
+from scanner.reports.page.licenses import licenses
+from scanner.reports.page.records import coverage, issues, method, waivers
 from scanner.reports.page.summary import summary, systems
 from scanner.words import words as words_of
 

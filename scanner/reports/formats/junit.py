@@ -122,9 +122,15 @@ def _estate(data: ReportData, words: Words) -> _Case:
     lost = view.lost(data)
     if data.complete and not lost:
         return "coverage", "", "", "", ""
-    lines = [f"{view.issue_place(row)}: {row.issue.message}" for row in lost[:_LISTED]]
+    lines = [
+        f"{view.issue_place(row)}: {words.of('issue', row.issue.kind.value)}: {row.issue.message}"
+        for row in lost[:_LISTED]
+    ]
     if len(lost) > _LISTED:
         lines.append(words("more.issues", count=len(lost) - _LISTED))
+    lines += [
+        f"{words.of('issue', k.value)}: {words.of('issue-help', k.value)}" for k in view.kinds(lost)
+    ]
     text = "\n".join(clip(seen(line), 500) for line in lines)
     return "coverage", "unknown", words("junit.issues", issues=len(lost)), text, ""
 

@@ -6,7 +6,7 @@ Foreign text is shown as it is: no markup, links or mentions come of it.
 from collections.abc import Iterator, Sequence
 
 from policies.finding import Verdict
-from scanner.reports import overview, view
+from scanner.reports import overview, view, waiver_view
 from scanner.reports.data import ReportData
 from scanner.reports.escape import clip, markdown, markdown_code
 from scanner.words import Words
@@ -111,7 +111,7 @@ def _findings(data: ReportData, words: Words) -> Iterator[str]:
 
 
 def _waivers(data: ReportData, words: Words) -> Iterator[str]:
-    found = view.waivers(data)
+    found = waiver_view.waivers(data)
     if not found:
         return
     yield from ("", f"## {words('title.waivers')}", "")
@@ -122,7 +122,7 @@ def _waivers(data: ReportData, words: Words) -> Iterator[str]:
             words.of("waiver-state", w.state),
             markdown(words.day(w.until)),
             words.number(w.findings),
-            markdown(clip(w.reason or w.decided_by or w.about, 300)),
+            markdown(clip(waiver_view.reason_in(w, words) or w.decided_by or w.about, 300)),
         )
         for w in found
     ]
@@ -148,10 +148,15 @@ def _coverage(data: ReportData, words: Words) -> Iterator[str]:
         yield from ("", f"### {words('title.unread', count=len(lost))}", "")
         for row in lost[:_ISSUES]:
             subject = f"{clip(row.issue.subject, 100)}: " if row.issue.subject else ""
-            text = f"{subject}{clip(row.issue.message, 300)}"
+            kind = words.of("issue", row.issue.kind.value)
+            text = f"{kind}: {subject}{clip(row.issue.message, 300)}"
             yield f"- {markdown_code(clip(view.issue_place(row), 200))} {markdown(text)}"
         if len(lost) > _ISSUES:
             yield from ("", words("more.issues", count=len(lost) - _ISSUES))
+        yield ""
+        for kind in view.kinds(lost):
+            help_text = words.of("issue-help", kind.value)
+            yield f"- *{words.of('issue', kind.value)}*: {help_text}"
 
 
 def _method(data: ReportData, words: Words) -> str:

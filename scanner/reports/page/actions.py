@@ -40,10 +40,13 @@ def _group(data: ReportData, group: view.Group, rows: int, systems: Systems, wor
     rule = words.of("rule", group.rule)
     line = words("group.line", rule=rule, count=len(group.findings), systems=len(group.by_system))
     content = [
-        el("h3", pieces.severity(group.severity, words), " ", line, id=f"rule-{group.rule}"),
+        el("h3", *_head(group, line, words), id=f"rule-{group.rule}"),
         el("p", words.of("rule-help", group.rule), class_="help"),
         *([_spread(group, systems, words)] if len(group.by_system) > 1 else []),
-        *(_finding(data, f, systems, words) for f in group.findings[:cards]),
+        *(
+            _finding(data, f, systems, words, badge=not group.unknown)
+            for f in group.findings[:cards]
+        ),
     ]
     rest = group.findings[cards : cards + rows]
     if rest:
@@ -54,7 +57,7 @@ def _group(data: ReportData, group: view.Group, rows: int, systems: Systems, wor
             table(
                 words("caption.group", rule=rule),
                 heads,
-                [_row(data, f, systems, words) for f in rest],
+                [_row(data, f, systems, words, badge=not group.unknown) for f in rest],
                 name=f"rest-{group.rule}",
                 filter_words=(words("report.filter"), words("report.filtered")),
             )
@@ -65,8 +68,14 @@ def _group(data: ReportData, group: view.Group, rows: int, systems: Systems, wor
     return el("div", *content, class_="rule")
 
 
+def _head(group: view.Group, line: str, words: Words) -> list[str]:
+    parts = [pieces.severity(group.severity, words), " ", line]
+    return [*parts, " ", pieces.stand("unknown", words)] if group.unknown else parts
+
+
 def _cards(group: view.Group) -> int:
-    return _CARDS if group.severity.rank >= Severity.MEDIUM.rank else 1
+    """Cards of what is not known all ask for the same, so one is enough."""
+    return _CARDS if group.severity.rank >= Severity.MEDIUM.rank and not group.unknown else 1
 
 
 def _spread(group: view.Group, systems: Systems, words: Words) -> Html:
@@ -83,7 +92,9 @@ def _spread(group: view.Group, systems: Systems, words: Words) -> Html:
     return el("ul", *named, class_="spread")
 
 
-def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Words) -> Html:
+def _finding(
+    data: ReportData, finding: FindingRow, systems: Systems, words: Words, *, badge: bool
+) -> Html:
     system = systems.get(finding.system)
     owner = system.owner if system and system.owner else words("owner.none")
     facts = [
@@ -103,7 +114,7 @@ def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Wor
     )
     return el(
         "article",
-        el("h4", _title(data, finding, words)),
+        el("h4", _title(data, finding, words, badge=badge)),
         el("p", words.pick(finding.message)),
         el("dl", *pairs),
         tail,
@@ -111,9 +122,11 @@ def _finding(data: ReportData, finding: FindingRow, systems: Systems, words: Wor
     )
 
 
-def _title(data: ReportData, finding: FindingRow, words: Words, *, most: int = 300) -> Html:
+def _title(
+    data: ReportData, finding: FindingRow, words: Words, *, badge: bool, most: int = 300
+) -> Html:
     parts: list[str] = [clip(words.pick(finding.title), most)]
-    if finding.verdict is Verdict.UNKNOWN:
+    if badge and finding.verdict is Verdict.UNKNOWN:
         parts += [" ", pieces.stand("unknown", words)]
     if view.is_new(data, finding):
         parts += [" ", el("span", words("word.new"), class_="badge new")]
@@ -130,7 +143,9 @@ def _evidence(finding: FindingRow, words: Words) -> Html:
     return el("ul", *shown)
 
 
-def _row(data: ReportData, finding: FindingRow, systems: Systems, words: Words) -> tuple[str, ...]:
+def _row(
+    data: ReportData, finding: FindingRow, systems: Systems, words: Words, *, badge: bool
+) -> tuple[str, ...]:
     system = systems.get(finding.system)
     place = (
         pieces.place(finding.places[0])
@@ -141,7 +156,7 @@ def _row(data: ReportData, finding: FindingRow, systems: Systems, words: Words) 
     if finding.places and more > 0:
         place = el("span", place, " ", words("more.places", count=more))
     return (
-        _title(data, finding, words, most=160),
+        _title(data, finding, words, badge=badge, most=160),
         _system_name(finding, systems, words),
         system.owner if system and system.owner else words("owner.none"),
         place,

@@ -39,7 +39,7 @@ def stand(value: str, words: Words) -> Html:
 def place(value: Place) -> Html:
     """Where evidence stands: file and line, then the source."""
     where = el("code", clip(view.place_text(value), 200))
-    if value.path and value.source:
+    if value.path and value.source and not view.is_itself(value.source, value.path):
         return el("span", where, " ", el("span", clip(value.source, 120), class_="source"))
     return where
 
@@ -47,3 +47,8 @@ def place(value: Place) -> Html:
 def more(text: str) -> Html:
     """A line that says honestly that there is more."""
     return el("p", text, class_="more")
+
+
+def rest(words: Words, key: str, count: int) -> list[Html]:
+    """A line that says how many more there are; nothing when there are none."""
+    return [more(words(key, count=count))] if count > 0 else []

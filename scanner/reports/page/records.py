@@ -1,7 +1,6 @@
-"""The annex: waivers, licences, coverage, what was not read, and the method."""
+"""The annex: waivers, coverage, what was not read, and the method."""
 
-from scanner.reports import view
-from scanner.reports.chart import Bar, bars
+from scanner.reports import view, waiver_view
 from scanner.reports.data import ReportData, SourceRow
 from scanner.reports.escape import clip
 from scanner.reports.markup import Html, el, table
@@ -9,7 +8,6 @@ from scanner.reports.page import pieces
 from scanner.words import Words
 
 _WAIVERS = 200
-_LICENSES = 40
 _SOURCES = 400
 _ISSUES = 150
 _UNSUPPORTED = 40
@@ -17,7 +15,7 @@ _UNSUPPORTED = 40
 
 def waivers(data: ReportData, words: Words) -> Html:
     """Approved deviations with their last day, ended ones first."""
-    found = view.waivers(data)
+    found = waiver_view.waivers(data)
     if not found:
         return pieces.section("waivers", words("title.waivers"), el("p", words("empty.waivers")))
     heads = [words(f"column.{n}") for n in ("waiver", "stand", "until", "findings", "reason")]
@@ -35,61 +33,8 @@ def waivers(data: ReportData, words: Words) -> Html:
     made = table(
         words("caption.waivers"), heads, rows, name="waivers-table", numbers=frozenset({3})
     )
-    tail = _more(words, "more.waivers", len(found) - _WAIVERS)
+    tail = pieces.rest(words, "more.waivers", len(found) - _WAIVERS)
     return pieces.section("waivers", words("title.waivers"), made, *tail)
-
-
-def licenses(data: ReportData, words: Words) -> Html:
-    """Licences by class as a chart with its figures, and the most common ones."""
-    found = view.classes(data)
-    if not found:
-        return pieces.section("licenses", words("title.licenses"), el("p", words("empty.licenses")))
-    total = sum(count for _, count, _ in found)
-    drawn = [
-        Bar(
-            label=f"{words.of('class', name)} ({words('column.open').lower()}: {_open(name, words)})"
-            if name not in {"none", "unknown"}
-            else words.of("class", name),
-            value=count,
-            shown=f"{words.number(count)} · {words.share(count, total)}",
-            kind=_kind(name),
-        )
-        for name, count, _ in found
-    ]
-    chart = bars(
-        drawn, title=words("title.classes"), description=words("chart.desc"), name="licenses-chart"
-    )
-    heads = [words(f"column.{n}") for n in ("class", "open", "components", "share")]
-    rows = [
-        (words.of("class", n), _open(n, words), words.number(count), words.share(count, total))
-        for n, count, _ in found
-    ]
-    by_class = table(
-        words("caption.classes"), heads, rows, name="classes-table", numbers=frozenset({2, 3})
-    )
-    heads = [words(f"column.{n}") for n in ("license", "class", "components", "systems")]
-    rows = [
-        (
-            clip(row.expression, 160) or words("license.none"),
-            words.of("class", (row.license_class or "unknown") if row.expression else "none"),
-            words.number(row.components),
-            words.number(row.systems),
-        )
-        for row in data.licenses[:_LICENSES]
-    ]
-    common = table(
-        words("caption.expressions"), heads, rows, name="licenses-table", numbers=frozenset({2, 3})
-    )
-    return pieces.section(
-        "licenses",
-        words("title.licenses"),
-        el("h3", words("title.classes")),
-        chart,
-        by_class,
-        el("h3", words("title.expressions")),
-        common,
-        *_more(words, "more.licenses", len(data.licenses) - _LICENSES),
-    )
 
 
 def coverage(data: ReportData, words: Words) -> Html:
@@ -126,7 +71,7 @@ def coverage(data: ReportData, words: Words) -> Html:
             numbers=frozenset({3, 4, 5, 6}),
             filter_words=(words("report.filter"), words("report.filtered")),
         ),
-        *_more(words, "more.sources", len(ranked) - _SOURCES),
+        *pieces.rest(words, "more.sources", len(ranked) - _SOURCES),
         el("h3", words("title.formats")),
         _formats(data, words),
     ]
@@ -149,8 +94,13 @@ def issues(data: ReportData, words: Words) -> Html:
     ]
     heads = [words(f"column.{n}") for n in ("place", "kind", "message")]
     made = table(words("caption.issues"), heads, rows, name="issues-table")
-    tail = _more(words, "more.issues", len(found) - _ISSUES)
-    return pieces.section("issues", words("title.issues"), made, *tail)
+    tail = pieces.rest(words, "more.issues", len(found) - _ISSUES)
+    told = [
+        el("li", el("strong", words.of("issue", k.value)), ": ", words.of("issue-help", k.value))
+        for k in view.kinds(found)
+    ]
+    verbatim = el("p", words("issue-help.verbatim"), class_="help")
+    return pieces.section("issues", words("title.issues"), el("ul", *told), made, *tail, verbatim)
 
 
 def method(data: ReportData, words: Words) -> Html:
@@ -242,23 +192,7 @@ def _formats(data: ReportData, words: Words) -> Html:
     )
 
 
-def _reason(waiver: view.WaiverLine, words: Words) -> str:
+def _reason(waiver: waiver_view.WaiverLine, words: Words) -> str:
     if waiver.reason or not waiver.decided_by:
-        return clip(waiver.reason or waiver.about, 400)
+        return clip(waiver_view.reason_in(waiver, words) or waiver.about, 400)
     return words("waiver.decided", by=clip(waiver.decided_by, 200))
-
-
-def _open(name: str, words: Words) -> str:
-    if name in {"unknown", "none"}:
-        return words("open.unknown")
-    return words("open.yes") if name in view.OPEN_CLASSES else words("open.no")
-
-
-def _kind(name: str) -> str:
-    if name in {"unknown", "none"}:
-        return "unknown"
-    return "open" if name in view.OPEN_CLASSES else "closed"
-
-
-def _more(words: Words, key: str, count: int) -> list[Html]:
-    return [pieces.more(words(key, count=count))] if count > 0 else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from scanner.reports import overview, view
+from scanner.reports import overview, view, waiver_view
 from scanner.reports.data import ReportData, SystemRow
 from scanner.reports.escape import clip
 from scanner.reports.markup import Html, el, table
@@ -11,13 +11,21 @@ from scanner.words import Words
 
 _SYSTEMS = 1_000
 _WORST = 3
+_FIRST = 5
+"""Rules to begin with."""
+_OWNERS = 3
+"""Owners named for each."""
 
 
 def summary(data: ReportData, words: Words) -> Html:
     """What an administrator reads first."""
     totals = view.totals(data)
-    said = words("banner.complete") if data.complete else overview.incomplete(data, words)
-    banner = el("p", el("strong", said), class_="banner" if data.complete else "banner incomplete")
+    if data.complete:
+        banner = el("p", el("strong", words("banner.complete")), class_="banner")
+    else:
+        said = el("strong", overview.incomplete(data, words))
+        link = el("a", words("title.issues"), href="#issues")
+        banner = el("p", said, " ", link, class_="banner incomplete")
     missing = totals.judged - totals.licensed
     cards = el(
         "div",
@@ -44,7 +52,36 @@ def summary(data: ReportData, words: Words) -> Html:
         ),
         class_="cards",
     )
-    return pieces.section("summary", words("title.summary"), banner, cards)
+    lead = el("p", words("report.lead", organisation=data.organisation), class_="lead")
+    return pieces.section(
+        "summary", words("title.summary"), lead, banner, cards, *_first(data, words)
+    )
+
+
+def _first(data: ReportData, words: Words) -> list[Html]:
+    """What to begin with: the gravest rules, whose turn it is, and how often; links to the details."""
+    found = view.groups(data)[:_FIRST]
+    if not found:
+        return []
+    systems = {s.id: s for s in data.systems}
+    steps = []
+    for group in found:
+        owners: list[str] = []
+        for number, _ in group.by_system:
+            system = systems.get(number)
+            owner = clip(system.owner, 60) if system and system.owner else words("owner.none")
+            if owner not in owners:
+                owners.append(owner)
+        more = len(owners) - _OWNERS
+        names = ", ".join(owners[:_OWNERS]) + (
+            f" {words('more.owners', count=more)}" if more > 0 else ""
+        )
+        rule = words.of("rule", group.rule)
+        link = el("a", rule, href=f"#rule-{group.rule}")
+        count = words("first.count", count=len(group.findings))
+        mark = pieces.severity(group.severity, words)
+        steps.append(el("li", mark, " ", el("strong", link), f" ({count}): {names}"))
+    return [el("h3", words("title.first")), el("ol", *steps, class_="first")]
 
 
 def systems(data: ReportData, words: Words) -> Html:
@@ -114,7 +151,7 @@ def _deviates(data: ReportData, totals: view.Totals, words: Words) -> Iterator[s
         yield words("say.new", count=totals.new)
     if totals.waived:
         yield words("say.waived", count=totals.waived)
-    expired = sum(w.state == "expired" for w in view.waivers(data))
+    expired = sum(w.state == "expired" for w in waiver_view.waivers(data))
     if expired:
         yield words("say.expired", count=expired)
 

@@ -6,7 +6,7 @@ import pytest
 
 from sbom.component import Component, Role, Scope
 from sbom.documents.bom import Bom, from_inventories
-from sbom.documents.comparison import as_lines, changes
+from sbom.documents.comparison import changes
 from sbom.documents.union import left_out, united
 from sbom.inventory import Descriptor, Inventory
 from sbom.license import LicenseClaim
@@ -106,13 +106,14 @@ def test_changes() -> None:
         part("maker", supplier="Twee"),
     )
     known = {"MIT License": "MIT", "MIT": "MIT"}
-    assert as_lines(changes(before, after, normalise=known.get)) == [
-        "~ pkg:npm/hoger version 1.0 -> 2.0",
-        "~ pkg:npm/licentie license MIT -> AGPL-3.0-only",
-        "~ pkg:npm/maker supplier Een -> Twee",
-        "+ pkg:npm/nieuw 1.0",
-        "~ pkg:npm/twee version 1.0, 2.0 -> 2.0",
-        "- pkg:npm/weg 1.0",
+    found = changes(before, after, normalise=known.get)
+    assert [(c.name, c.what, c.before, c.after) for c in found] == [
+        ("hoger", "version", ("1.0",), ("2.0",)),
+        ("licentie", "license", ("MIT",), ("AGPL-3.0-only",)),
+        ("maker", "supplier", ("Een",), ("Twee",)),
+        ("nieuw", "added", (), ("1.0",)),
+        ("twee", "version", ("1.0", "2.0"), ("2.0",)),
+        ("weg", "removed", ("1.0",), ()),
     ]
     assert changes(before, before) == ()
     assert len(changes(before, after)) == 7

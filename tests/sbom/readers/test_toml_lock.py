@@ -183,3 +183,9 @@ def test_fast_equals_full_on_every_fixture(fixtures_dir: Path) -> None:
             assert quick.plain(array) == full.plain(array), path
             assert [e.line for e in quick.entries] == [e.line for e in full.entries], path
     assert fast >= 30
+
+
+def test_a_header_of_many_parts_is_refused_not_followed() -> None:
+    deep = "[[package]]\nname = 'a'\n[package." + ".".join(["a"] * 5000) + "]\nb = 1\n"
+    with pytest.raises(ParseError, match="nested too deeply"):
+        read_lock(deep.encode(), "package")

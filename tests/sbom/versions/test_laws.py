@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sbom.errors import ParseError
@@ -58,6 +58,8 @@ def test_comparison_is_antisymmetric(purl_type: str, left: str, right: str) -> N
 
 @types
 @given(left=VERSIONS, right=VERSIONS)
+@example(left="0", right="--")
+@example(left="1.", right="1.0-1")
 @RELAXED
 def test_keys_agree_with_the_comparison(purl_type: str, left: str, right: str) -> None:
     one, two = key(purl_type, left), key(purl_type, right)
@@ -100,6 +102,8 @@ def test_a_requirement_is_judged_or_refused(purl_type: str, requirement: str, ve
 
 @types
 @given(requirement=REQUIREMENTS)
+@example(requirement="<1|>0")
+@example(requirement="<1 || >0")
 @RELAXED
 def test_a_requirement_as_vers_is_vers(purl_type: str, requirement: str) -> None:
     try:
@@ -108,6 +112,36 @@ def test_a_requirement_as_vers_is_vers(purl_type: str, requirement: str) -> None
         return
     if purl_type != "datetime":
         assert normalise(vers) == str(parse(normalise(vers)))
+
+
+CLAUSES = st.lists(
+    st.lists(
+        st.tuples(st.sampled_from(["<", "<=", ">", ">=", "=", "!="]), st.integers(0, 3)),
+        min_size=1,
+        max_size=3,
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@pytest.mark.parametrize(
+    ("purl_type", "all_of", "any_of"),
+    [("acme", ", ", " || "), ("composer", ",", "||"), ("apk", " ", "|")],
+)
+@given(clauses=CLAUSES, version=st.integers(0, 3))
+@example(clauses=[[("<", 1)], [(">", 0)]], version=0)
+@example(clauses=[[("<=", 0), ("!=", 0)]], version=0)
+@RELAXED
+def test_a_requirement_as_vers_means_the_same(
+    purl_type: str, all_of: str, any_of: str, clauses: list[list[tuple[str, int]]], version: int
+) -> None:
+    requirement = any_of.join(all_of.join(f"{o}{v}" for o, v in some) for some in clauses)
+    try:
+        expected = native_satisfies(purl_type, requirement, str(version))
+    except ParseError:
+        return
+    assert satisfies(from_native(purl_type, requirement), str(version)) == expected
 
 
 @given(

@@ -62,9 +62,17 @@ def test_lines_of_the_overview_name_every_module() -> None:
         "__init__",
         "main",
         "options",
+        "advisory_options",
+        "vex_add",  # a command of `sluis vex`
         "output",
         "sbom_score",  # commands of `sluis sbom`
         "sbom_documents",
+        "contract_clauses",  # commands of `sluis contract`
+        "contract_diff",
+        "contract_files",
+        "contract_label",
+        "contract_text",
+        "contract_words",
     }
     assert {module for module, _ in COMMANDS.values()} == modules
     assert set(COMMANDS) == {module for module, _ in COMMANDS.values()}

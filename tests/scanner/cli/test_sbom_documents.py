@@ -1,13 +1,15 @@
 """`sluis sbom convert`, `merge`, `diff` and `validate` as a person runs them."""
 
+import gzip
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command_line import Sluis
 
-from sbom.documents.validity import validate
+from sbom.validity import validate
 
 
 def bom(*components: dict[str, Any], **members: Any) -> dict[str, Any]:
@@ -70,7 +72,7 @@ def test_convert_names_what_has_no_place(sluis: Sluis, tmp_path: Path) -> None:
     ran = sluis("sbom", "convert", file)
     assert (ran.code, ran.err.strip()) == (
         0,
-        "sluis: levering.cdx.json: not carried over: 1 vulnerabilities",
+        "sluis: levering.cdx.json: niet overgenomen: 1 vulnerabilities",
     )
 
 
@@ -112,13 +114,15 @@ def test_diff(sluis: Sluis, tmp_path: Path) -> None:
     before = written(tmp_path, bom(npm("kern"), npm("weg")), "voor.cdx.json")
     after = written(tmp_path, bom(npm("kern", "2.0"), npm("nieuw")), "na.cdx.json")
     ran = sluis("sbom", "diff", before, after)
-    assert (ran.code, ran.out.splitlines()) == (
-        0,
-        ["~ pkg:npm/kern version 1.0 -> 2.0", "+ pkg:npm/nieuw 1.0", "- pkg:npm/weg 1.0"],
-    )
+    lines = ["~ pkg:npm/kern: versie 1.0 -> 2.0", "+ pkg:npm/nieuw 1.0", "- pkg:npm/weg 1.0"]
+    total = "1 toegevoegd, 1 verdwenen, 1 wijziging."
+    assert (ran.code, ran.out.splitlines()) == (0, [*lines, total])
+    english = sluis("sbom", "diff", before, after, "--lang", "en").out.splitlines()
+    assert english[0] == "~ pkg:npm/kern: version 1.0 -> 2.0"
+    assert english[-1] == "1 added, 1 removed, 1 change."
     assert sluis("sbom", "diff", before, after, "--exit-code").code == 1
     same = sluis("sbom", "diff", before, before, "--exit-code")
-    assert (same.code, same.out) == (0, "")
+    assert (same.code, same.out) == (0, "Geen verschillen.\n")
     listed = json.loads(sluis("sbom", "diff", before, after, "--json").out)
     assert listed[0] == {
         "what": "version",
@@ -133,14 +137,52 @@ def test_validate(sluis: Sluis, tmp_path: Path) -> None:
     right = written(tmp_path, bom(npm("kern")), "goed.json")
     wrong = written(tmp_path, bom(npm("kern", type="onzin")), "fout.json")
     ran = sluis("sbom", "validate", right)
-    assert (ran.code, ran.out) == (0, f"{right}: valid CycloneDX JSON 1.6\n")
+    assert (ran.code, ran.out) == (0, f"{right}: geldig CycloneDX JSON 1.6\n")
     ran = sluis("sbom", "validate", right, wrong)
     assert ran.code == 1
-    assert f"{wrong}: INVALID CycloneDX JSON 1.6" in ran.out
-    assert "fout.json:15: $.components[0].type: 'onzin' is not one of" in ran.out
+    assert f"{wrong}: ONGELDIG CycloneDX JSON 1.6" in ran.out
+    assert "fout.json:15: $.components[0].type: 'onzin' is niet een van" in ran.out
+    assert ran.out.endswith("2 documenten: 1 geldig, 1 ongeldig.\n")
+    english = sluis("sbom", "validate", wrong, "--lang", "en").out
+    assert "INVALID CycloneDX JSON 1.6" in english
+    assert "fout.json:15: $.components[0].type: 'onzin' is not one of" in english
     verdicts = json.loads(sluis("sbom", "validate", right, wrong, "--json").out)
     assert [v["valid"] for v in verdicts] == [True, False]
     assert verdicts[1]["faults"][0]["path"] == "$.components[0].type"
     ran = sluis("sbom", "validate", right, written(tmp_path, "a;b", "x.csv"))
     assert ran.code == 2
-    assert "neither CycloneDX nor SPDX" in ran.err
+    assert "is geen CycloneDX, SPDX, CSAF of OpenVEX" in ran.err
+
+
+def test_packed_deliveries_are_opened(sluis: Sluis, tmp_path: Path) -> None:
+    bill = json.dumps(bom(npm("kern"))).encode()
+    other = json.dumps(bom(npm("lib"))).encode()
+    lone = tmp_path / "bom.json.gz"
+    lone.write_bytes(gzip.compress(bill))
+    both = tmp_path / "levering.zip"
+    with zipfile.ZipFile(both, "w") as archive:
+        archive.writestr("een/bom.json", bill)
+        archive.writestr("twee/bom.json.gz", gzip.compress(other))
+        archive.writestr("leesmij.txt", b"Bij deze levering")
+    ran = sluis("sbom", "convert", lone)
+    assert (ran.code, ran.err) == (0, "")
+    assert [c["name"] for c in json.loads(ran.out)["components"]] == ["kern"]
+    ran = sluis("sbom", "merge", lone, both)
+    places = {
+        c["name"]: [o["location"] for o in c["evidence"]["occurrences"]]
+        for c in json.loads(ran.out)["components"]
+    }
+    assert places["kern"] == ["bom.json.gz", "levering.zip!/een/bom.json"]
+    assert places["lib"] == ["levering.zip!/twee/bom.json"]
+    ran = sluis("sbom", "validate", both)
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "2 documenten: 2 geldig, 0 ongeldig.")
+    assert f"{both}!/een/bom.json: geldig" in ran.out
+    assert "pkg:npm/lib" in sluis("sbom", "diff", lone, both).out
+    assert sluis("sbom", "score", lone).out.startswith("bom.json.gz: CycloneDX 1.6")
+    assert "een/bom.json, twee/bom.json)" in sluis("sbom", "truth", both).err
+    broken = tmp_path / "kapot.gz"
+    broken.write_bytes(gzip.compress(bill)[:-20])
+    for words in (("convert", broken), ("score", broken), ("validate", broken)):
+        ran = sluis("sbom", *words)
+        assert ran.code == 2
+        assert "is cut off" in ran.err

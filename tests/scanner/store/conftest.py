@@ -204,8 +204,7 @@ def counted(scans: Scans) -> Callable[[], dict[str, int]]:
 
     def count() -> dict[str, int]:
         tables = scans.store.rows(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'name_search%' "
-            "AND sql LIKE '%STRICT%'"
+            "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%STRICT%'"
         )
         return {t: scans.store.rows(f"SELECT count(*) FROM {t}")[0][0] for (t,) in tables}
 

@@ -6,8 +6,8 @@ from collections import Counter
 import pytest
 
 from collectors.collector import State
-from sbom.component import Dependency, Role, Scope, VersionKind
-from sbom.documents.cyclonedx_stream import Batch, Row
+from sbom.component import Role, Scope, VersionKind
+from sbom.documents.cyclonedx_rows import Batch, Row
 from sbom.inventory import Descriptor
 from sbom.issue import Issue, IssueKind
 from scanner.store import bulk_entry
@@ -21,7 +21,7 @@ from scanner.store.maintenance import check
 def rows(count: int, seed: int) -> list[Row]:
     rng = random.Random(seed)  # noqa: S311 - made data, no secret
     made = []
-    for i in range(count):
+    for _ in range(count):
         n = rng.randrange(60)
         name = f"pakket-{n}" if n % 7 else f"Pakket_{n}"
         version = "" if n % 11 == 0 else f"{n % 3}.{n % 5}"
@@ -31,12 +31,17 @@ def rows(count: int, seed: int) -> list[Row]:
         licenses = rng.choice([(), ("MIT",), ("MIT", "GPL\ud800"), ("ISC",)])
         roles = (Role.BUNDLED,) if n % 17 == 0 else ()
         scope = Scope.DEV if n % 2 else Scope.RUNTIME
-        made.append(Row(purl, base, name, version, kind, scope, roles, licenses, f"r{i}", None))
+        made.append(Row(purl, base, name, version, kind, scope, roles, licenses, None))
     return made
 
 
 def batches(entries: list[Row]) -> list[Batch]:
-    return [Batch(entries[i : i + 50], [], []) for i in range(0, len(entries), 50)]
+    counted = Counter(entries)
+    rows = list(counted)
+    return [
+        Batch(rows[i : i + 50], [counted[r] for r in rows[i : i + 50]], 0, [])
+        for i in range(0, len(rows), 50)
+    ]
 
 
 def document(make, revision: str = "1") -> BulkFile:
@@ -90,9 +95,8 @@ def wanted(entries: list[Row]):
 
 @pytest.mark.parametrize("distinct", [100_000, 25])
 def test_what_goes_in_comes_out_first_and_later(scans, make, monkeypatch, distinct) -> None:
-    monkeypatch.setattr(bulk_entry, "_COUNTED", distinct)
-    monkeypatch.setattr(bulk_entry, "_REMEMBERED", distinct)
-    monkeypatch.setattr(bulk_entry, "_CHUNK", 30)
+    monkeypatch.setattr(bulk_entry, "_WAITING", distinct)
+    monkeypatch.setattr(bulk_entry, "_AT_ONCE", 30)
     past = {}
     for number in range(1, 4):
         entries = rows(400 + 150 * number, seed=number)
@@ -132,10 +136,9 @@ def test_it_stands_beside_other_sources(scans, make) -> None:
 
 def test_what_is_not_kept_is_said_and_trouble_makes_it_partial(scans, make) -> None:
     lost = Issue(kind=IssueKind.ENTRY, message="no name", subject="x")
-    edges = [Dependency(ref="a", targets=("b", "c"))]
     others = [lost, Descriptor(kind="cyclonedx-document", version="1.6")]
     scan = scans.writer.begin_scan(make.meta)
-    scans.writer.ingest_stream(scan, document(make), [Batch(rows(5, 1), edges, others)])
+    scans.writer.ingest_stream(scan, document(make), [Batch(rows(5, 1), [1] * 5, 2, others)])
     scans.writer.finish_scan(scan, State.PARTIAL, make.now)
     messages = [r[0] for r in scans.store.rows("SELECT message FROM issue ORDER BY id")]
     assert messages == [
@@ -148,7 +151,7 @@ def test_what_is_not_kept_is_said_and_trouble_makes_it_partial(scans, make) -> N
 
 def test_a_document_that_breaks_off_leaves_nothing(scans, make) -> None:
     def broken():
-        yield Batch(rows(100, 1), [], [])
+        yield Batch(rows(100, 1), [1] * 100, 0, [])
         raise RuntimeError("cut off")
 
     scan = scans.writer.begin_scan(make.meta)

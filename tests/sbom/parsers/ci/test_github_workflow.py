@@ -75,6 +75,17 @@ def test_an_expression_is_unresolved() -> None:
     assert [c.version_kind for c in found] == [VersionKind.UNRESOLVED]
 
 
+@pytest.mark.parametrize(
+    "written", ["./.github/workflows/deel.yml", "$/.github/workflows/deel.yml"]
+)
+def test_a_workflow_of_the_repository_itself_is_local(written: str) -> None:
+    found = read(f"on: push\njobs:\n  a:\n    uses: {written}\n")
+    assert [(c.name, c.roles, c.purl) for c in found.components] == [
+        (written, (Role.LOCAL,), "pkg:generic/.github/workflows/deel.yml")
+    ]
+    assert found.issues == ()
+
+
 def test_an_action_under_this_name_is_read() -> None:
     found = read("runs:\n  using: composite\n  steps:\n    - uses: a/b@v1\n")
     assert [c.purl for c in found.components] == ["pkg:github/a/b@v1"]

@@ -154,3 +154,16 @@ def test_any_bytes_give_an_inventory_or_a_parse_error(parser: Parse, content: by
 )
 def test_wrong_types_are_tolerated(parser: Parse, text: str) -> None:
     parser(SourceFile(path="pijplijn", content=text.encode()))
+
+
+def test_much_white_space_behind_library_does_no_harm() -> None:
+    text = b"library" + b" " * 200_000 + b"'gedeeld@v1.2'\n"
+    read = parse_jenkins(SourceFile(path="Jenkinsfile", content=text))
+    assert [c.version for c in read.components] == ["v1.2"]
+
+
+def test_a_placeholder_that_never_closes_does_no_harm() -> None:
+    # Took hours once: white space in a placeholder was tried in every way.
+    text = f'version: 2.1\njobs:\n  a: {{docker: [{{image: "cimg/x:<<{" " * 100_000}y"}}]}}\n'
+    read = parse_circleci(SourceFile(path=".circleci/config.yml", content=text.encode()))
+    assert len(read.components) + len(read.issues) == 1

@@ -134,3 +134,21 @@ def test_not_json_is_an_error() -> None:
 def test_other_json_is_not_this_format() -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="composer.lock", content=b'{"packages": 1}'))
+
+
+@pytest.mark.parametrize(
+    ("authors", "expected"),
+    [
+        (
+            [{"name": "Team Loket", "email": "x@example.org"}, {"name": "Balie"}],
+            "Team Loket, Balie",
+        ),
+        ([{"email": "x@example.org"}, "Balie", None], None),
+        ("Balie", None),
+    ],
+)
+def test_authors_are_named_without_their_addresses(authors: object, expected: str | None) -> None:
+    lock = {"packages": [{"name": "gemeente/loket", "version": "1.0.0", "authors": authors}]}
+    source = SourceFile(path="composer.lock", content=json.dumps(lock).encode())
+    (component,) = parse(source).components
+    assert dict(component.properties).get("author") == expected

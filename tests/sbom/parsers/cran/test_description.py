@@ -30,6 +30,12 @@ def test_a_package_and_its_needs() -> None:
         ("Rcpp", "", Scope.RUNTIME, (), 8),
         ("testthat", "", Scope.OPTIONAL, (), 7),
     ]
+    assert [dict(c.properties).get("field") for c in read.components[1:]] == [
+        "Depends",
+        *["Imports"] * 3,
+        "LinkingTo",
+        "Suggests",
+    ]
     assert [x.raw for x in read.components[0].licenses] == ["GPL (>= 3) | file LICENSE"]
     assert [i.subject for i in read.issues] == ["7fout"]
 

@@ -69,3 +69,17 @@ def test_installed_npm_packages_are_what_they_are_not_what_they_want() -> None:
     assert [c.purl for c in made.components] == ["pkg:npm/%40a/b@1.0.0"]
     with pytest.raises(NotThisFormatError):
         parse_installed(SourceFile(path="node_modules/b/esm/package.json", content=b"{}"))
+
+
+def test_much_white_space_in_a_value_does_no_harm() -> None:
+    # Took hours once: the end of the value was looked for at every space.
+    text = f'[submodule "a"]\n\turl = x{" " * 200_000}y\n'.encode()
+    (component,) = parse(SourceFile(path=".gitmodules", content=text)).components
+    assert component.name
+
+
+def test_a_long_address_does_no_harm() -> None:
+    # Took minutes once: every letter could start a scheme.
+    text = f'[submodule "b"]\n\turl = https://x:y@git.example.org{"a" * 200_000}/b@c\n'.encode()
+    (component,) = parse(SourceFile(path=".gitmodules", content=text)).components
+    assert component.download.startswith("https://git.example.orgaa")

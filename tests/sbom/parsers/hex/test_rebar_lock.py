@@ -41,6 +41,13 @@ def test_the_first_format_is_a_bare_list() -> None:
     assert [c.purl for c in read.components] == ["pkg:hex/a@1.0"]
 
 
+def test_a_source_that_opens_with_another_term_is_lost_alone() -> None:
+    content = b'[{<<"a">>,{{x},<<"a">>},0}, {<<"b">>,{pkg,<<"b">>,<<"1.0">>},0}].'
+    read = parse(SourceFile(path="rebar.lock", content=content))
+    assert [c.name for c in read.components] == ["b"]
+    assert [i.subject for i in read.issues] == ["a"]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"a."])
 def test_what_is_no_lock_is_refused(content: bytes) -> None:
     with pytest.raises(ParseError):

@@ -25,6 +25,11 @@ from sbom.source import SourceFile
         ("//! moment.js\n//! version : 2.29.4\nx", "npm/moment@2.29.4"),
         ("/*! Select2 4.1.0-rc.0 | https://example.org/LICENSE.md */", "npm/select2@4.1.0-rc.0"),
         ("/**\n * @popperjs/core v2.11.8 - MIT License\n */", "npm/%40popperjs/core@2.11.8"),
+        ("/*! choices.js v11.0.3 | © 2024 Voorbeeld */", "npm/choices.js@11.0.3"),
+        (
+            "/*! iFrame Resizer (iframeSizer.contentWindow.min.js) - v4.3.2 - 2021-10-18\n */",
+            "npm/iframe-resizer@4.3.2",
+        ),
         ("/** @name ding\n * @version 1.2.0 */", "generic/ding@1.2.0"),
     ],
 )

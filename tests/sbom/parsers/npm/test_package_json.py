@@ -115,7 +115,7 @@ def test_forced_versions_are_constraints():
     assert (found["diep"].version, found["diep"].roles) == ("4.0.0", (Role.CONSTRAINT,))
     assert (found["onder"].requirement, found["onder"].properties) == (
         "^2.0.0",
-        (("only-for", "boven"),),
+        (("field", "overrides"), ("only-for", "boven")),
     )
     assert found["@scope/iets"].version == "5.0.0"
 

@@ -34,3 +34,12 @@ def test_requirements_of_every_kind() -> None:
     ]
     assert read.components[5].roles == (Role.GIT,)
     assert read.components[0].requirement == "~> 2.6.3"
+
+
+def test_an_option_where_a_name_should_stand() -> None:
+    read = parse(
+        SourceFile(path="paket.dependencies", content=b"nuget Log: >= 1\nnuget Kern 1.0\n")
+    )
+    assert [c.name for c in read.components] == ["Kern"]
+    (issue,) = read.issues
+    assert (issue.line, issue.message) == (1, "names no package")

@@ -1,6 +1,13 @@
 """opam files."""
 
+from contextlib import suppress
+
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sbom.component import Role, Scope, VersionKind
+from sbom.errors import NotThisFormatError, ParseError
+from sbom.inventory import Inventory
 from sbom.parsers.opam.opam import parse
 from sbom.source import SourceFile
 
@@ -53,6 +60,40 @@ def test_the_folder_names_package_and_version() -> None:
         ("loket", "4.14.0"),
         ("kern", "4.14.0"),
     ]
+
+
+FILTERS = b"""\
+opam-version: "2.0"
+name: "loket"
+version: "3.1"
+depends: [
+  "arm" {arch = "arm32" & post}
+  "flexdll" {>= "0.36" & os = "win32"}
+  "kern" {= version & os != "win32"}
+  "oud" {= "1.0" | = "2.0"}
+  "vast" {with-test & = "5.0"}
+]
+"""
+
+
+def test_filters_on_variables_constrain_no_version() -> None:
+    read = parse(SourceFile(path="loket.opam", content=FILTERS))
+    assert [(c.name, c.version, c.version_kind, c.requirement) for c in read.components[1:]] == [
+        ("arm", "", VersionKind.ABSENT, ""),
+        ("flexdll", "", VersionKind.RANGE, ">= 0.36"),
+        ("kern", "3.1", VersionKind.EXACT, "= version"),
+        ("oud", "", VersionKind.RANGE, "= 1.0 | = 2.0"),
+        ("vast", "5.0", VersionKind.EXACT, "= 5.0"),
+    ]
+
+
+@given(
+    content=st.binary(max_size=120)
+    | st.text('"{}[]()&|<>=! abwin32os:.\n#*', max_size=80).map(lambda t: f"depends: [{t}".encode())
+)
+def test_any_content(content: bytes) -> None:
+    with suppress(ParseError, NotThisFormatError):
+        assert isinstance(parse(SourceFile(path="a.opam", content=content)), Inventory)
 
 
 def test_an_empty_file_holds_nothing() -> None:

@@ -233,3 +233,11 @@ def test_an_entry_without_a_name_loses_only_itself() -> None:
     inventory = read('[[package]]\nversion = "1"\n\n[[package]]\nname = "a"\nversion = "1"\n')
     assert [c.name for c in inventory.components] == ["a"]
     assert [(i.kind.value, i.line) for i in inventory.issues] == [("entry", 1)]
+
+
+@pytest.mark.parametrize(("kind", "stated"), [("virtual", "true"), ("editable", None)])
+def test_a_project_that_is_never_built_says_so(kind: str, stated: str | None) -> None:
+    text = f'version = 1\n\n[[package]]\nname = "loket"\nversion = "1.0"\nsource = {{ {kind} = "." }}\n'
+    (root,) = read(text).components
+    assert root.roles == (Role.ROOT,)
+    assert dict(root.properties).get("virtual") == stated

@@ -22,6 +22,16 @@ from sbom.source import SourceFile
             [("pkg:generic/python@3.12.1", "exact"), ("pkg:generic/python@3.11", "exact")],
         ),
         (".java-version", "temurin-17.0.1\n", [("pkg:generic/java@17.0.1", "exact")]),
+        (
+            "gradle/wrapper/gradle-wrapper.properties",
+            "a=b\ndistributionUrl=https\\://example.org/d/gradle-8.14.3-bin.zip\n",
+            [("pkg:generic/gradle@8.14.3", "exact")],
+        ),
+        (
+            "maven-wrapper.properties",
+            "distributionUrl=https://example.org/apache-maven-3.9.6-bin.zip\n",
+            [("pkg:generic/maven@3.9.6", "exact")],
+        ),
         (".ruby-version", "ruby-3.3.0", [("pkg:generic/ruby@3.3.0", "exact")]),
         (
             ".tool-versions",

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sbom.component import Role, Scope
 from sbom.documents.reading import read_any
+from sbom.documents.spdx_package import party
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.inventory import Inventory
 from sbom.issue import IssueKind
@@ -280,3 +281,21 @@ def test_damage_is_an_inventory_or_an_error(form: str, data: st.DataObject) -> N
         assert isinstance(read_any(damaged, expected="SPDX"), Inventory)
     except ParseError:
         return
+
+
+@pytest.mark.parametrize(
+    ("stated", "name"),
+    [
+        ("Person: Jan (jan@example.org)", "Jan"),
+        ("Organization: Voorbeeld (NL) B.V.", "Voorbeeld (NL) B.V."),
+        ("Organization: A (b)(c)", "A (b)"),
+        ("Tool: a-1", "a-1"),
+        ("Person: (x)", ""),
+        ("zonder soort", "zonder soort"),
+        ("NOASSERTION", ""),
+        # Took minutes once: much white space was tried in every way.
+        (f"Tool: m{' ' * 1000}//{' ' * 900}(", f"m{' ' * 1000}//{' ' * 900}("[:1024]),
+    ],
+)
+def test_names_of_parties(stated: str, name: str) -> None:
+    assert party(stated) == name

@@ -1,0 +1,1 @@
+"""Which clauses a contract holds, what they say, where, and what is missing."""

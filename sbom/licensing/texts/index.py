@@ -1,0 +1,144 @@
+"""The index of known licence texts: shingles of three words, hashed; read from `data/texts.bin`.
+
+The file is made by `docs/tools/build_license_index.py`. It holds no text: a list of words, per
+text the set of its shingles, and per shingle the texts that hold it. Layout after decompression
+(zlib): four bytes with the length of the head, the head (JSON of `Head`), the parts in the order
+and with the byte lengths that the head names. Numbers are little-endian.
+
+The index is loaded at first use and kept; loading takes some tens of milliseconds.
+"""
+
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from functools import cache
+from itertools import accumulate, repeat
+from pkgutil import get_data
+
+import msgspec
+
+FILE = "data/texts.bin"
+LIKELY = 0.64
+"""Share of the shingles of a text that makes it a candidate."""
+KEPT = 220
+"""Sets of shingles that stay in memory (some 70 kB each)."""
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """First line of the file."""
+
+    version: int
+    sources: tuple[str, ...]
+    """Where the texts come from: name, version, licence of the data."""
+    texts: tuple[tuple[str, str, int, int], ...]
+    """Per text: id (SPDX id, exception id or ScanCode LicenseRef), kind (`t` text, `s` text that is
+    taken only word for word, `x` exception, `n` text that is not open, `N` the head of such a
+    text), number of its distinct shingles, number of those by which it is found (`is_sampled`)."""
+    musts: tuple[tuple[str, ...], ...]
+    """Per text: words of its name that it repeats; a text without them is a relative's."""
+    parts: dict[str, int]
+    """Byte length of each part, in the order of the file."""
+
+
+class Index:
+    """Known texts, ready to be asked."""
+
+    __slots__ = (
+        "_ends",
+        "_firsts",
+        "_keys",
+        "_own",
+        "_own_ends",
+        "_posted",
+        "_sets",
+        "_words",
+        "musts",
+        "needed",
+        "sizes",
+        "texts",
+    )
+
+    def __init__(self, content: bytes) -> None:
+        """Read the index.
+
+        Args:
+            content: The file.
+
+        Raises:
+            zlib.error, msgspec.DecodeError: damaged file.
+        """
+        raw = memoryview(zlib.decompress(content))
+        end = int.from_bytes(raw[:4], "little") + 4
+        head = msgspec.json.decode(raw[4:end], type=Head)
+        parts: dict[str, memoryview] = {}
+        for name, length in head.parts.items():
+            parts[name] = raw[end : end + length]
+            end += length
+        vocabulary = str(parts["words"], "utf-8").split("\n")
+        self._words = dict(zip(vocabulary, range(1, len(vocabulary) + 1), strict=True))
+        self.texts = head.texts
+        self.musts = head.musts
+        self.needed = [max(LIKELY * s, 5.0) for _, _, _, s in head.texts]
+        self.sizes = [size for _, _, size, _ in head.texts]
+        self._keys = _numbers("Q", parts["keys"])
+        self._keys.append(0)
+        self._firsts = _numbers("I", parts["firsts"])
+        self._ends = _numbers("I", parts["ends"])
+        self._posted = _numbers("H", parts["posted"])
+        self._own_ends = _numbers("I", parts["own_ends"])
+        self._own = _numbers("I", parts["own"])
+        self._sets: dict[int, frozenset[int]] = {}
+
+    def shingles(self, tokens: list[str]) -> list[int]:
+        """Number of each shingle of three words, -1 where no known text has it."""
+        if len(tokens) < 3:
+            return []
+        ids = list(map(self._words.get, tokens, repeat(0)))
+        asked = [a << 40 | b << 20 | c for a, b, c in zip(ids, ids[1:], ids[2:], strict=False)]
+        keys, first = self._keys, self._firsts.__getitem__
+        low, high = map(first, ids), map(first, [i + 1 for i in ids[: len(asked)]])
+        return [
+            at if keys[at] == key else -1
+            for at, key in zip(
+                map(bisect_left, repeat(keys), asked, low, high), asked, strict=False
+            )
+        ]
+
+    def holding(self, shingle: int) -> "array[int]":
+        """Numbers of the texts that hold a shingle."""
+        ends = self._ends
+        return self._posted[(ends[shingle - 1] if shingle else 0) : ends[shingle]]
+
+    def own(self, text: int) -> frozenset[int]:
+        """Shingles of a text; those of the texts asked for before are kept, the oldest let go."""
+        known = self._sets.get(text)
+        if known is None:
+            ends = self._own_ends
+            known = frozenset(accumulate(self._own[(ends[text - 1] if text else 0) : ends[text]]))
+            if len(self._sets) >= KEPT:
+                del self._sets[next(iter(self._sets))]
+            self._sets[text] = known
+        return known
+
+
+def is_sampled(shingle: int, size: int) -> bool:
+    """Whether a text of `size` shingles is found by this one: of a long text some are enough."""
+    return size < 120 or shingle % (4 if size < 600 else 16) == 0
+
+
+@cache
+def index() -> Index:
+    """The index that ships with the package."""
+    content = get_data("sbom.licensing", FILE)
+    if content is None:  # pragma: no cover - a loader without data
+        raise FileNotFoundError(FILE)
+    return Index(content)
+
+
+def _numbers(code: str, content: memoryview) -> "array[int]":
+    numbers = array(code)
+    numbers.frombytes(content)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers

@@ -1,0 +1,57 @@
+"""What the reading process and its parent say to each other: length, then msgpack, per message."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from sbom.contracts.document import Document
+
+HEAD = 4
+"""Bytes of the length before each message, big end first."""
+
+
+class Order(msgspec.Struct, frozen=True):
+    """One file to read."""
+
+    name: str
+    content: bytes
+    max_pages: int
+    max_ocr_pages: int
+    ocr: bool
+    workers: int
+
+
+class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A document, how far recognition is, or the end."""
+
+    document: Document | None = None
+    page: int = 0
+    """Page that was recognised last."""
+    done: bool = False
+
+
+def packed(message: Order | Answer) -> bytes:
+    """A message with its length."""
+    body = msgspec.msgpack.encode(message)
+    return len(body).to_bytes(HEAD, "big") + body
+
+
+def unpacked(data: bytes) -> Iterator[Answer]:
+    """Whole messages in what came so far; a cut one at the end is left out."""
+    at = 0
+    while at + HEAD <= len(data):
+        length = int.from_bytes(data[at : at + HEAD], "big")
+        body = data[at + HEAD : at + HEAD + length]
+        if len(body) < length:
+            return
+        at += HEAD + length
+        try:
+            yield msgspec.msgpack.decode(body, type=Answer)
+        except (msgspec.DecodeError, msgspec.ValidationError):
+            return
+
+
+def order_of(data: bytes) -> Any:
+    """The order in the child's input."""
+    return msgspec.msgpack.decode(data[HEAD:], type=Order)

@@ -1,0 +1,200 @@
+"""Clauses of whole documents: found, judged, quoted verbatim, and absence proven."""
+
+import re
+
+import pytest
+from contracts_corpus.corpus import Contract, contracts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sbom.contracts.clauses.catalogue import core_ids
+from sbom.contracts.clauses.reading import Reading, read_clauses
+from sbom.contracts.clauses.shown import as_row
+from sbom.contracts.document import Document, Passage
+from sbom.contracts.read import read_document
+
+
+def read(text: str, name: str = "contract.txt") -> dict[str, Reading]:
+    document = read_document(name, text.encode())
+    assert document.text == text
+    return {r.clause: r for r in read_clauses(document, core_ids())}
+
+
+@pytest.fixture(scope="module", params=[("nl", 0), ("nl", 1), ("en", 0), ("en", 1)], ids=str)
+def scores(request: pytest.FixtureRequest) -> dict[str, float]:
+    """Shares over the documents of a language and half."""
+    language, half = request.param
+    n = dict.fromkeys(
+        ["tp", "fp", "fn", "tn", "both", "right", "status", "present", "contradicted", "evidence"],
+        0,
+    )
+    for contract in contracts():
+        if (contract.language, contract.half) != (language, half):
+            continue
+        gold = {label.clause: label for label in contract.labels}
+        for reading in read(contract.text, contract.name).values():
+            label, found = gold.get(reading.clause), reading.status != "absent"
+            n["tp"] += bool(label and found)
+            n["fp"] += bool(found and not label)
+            n["fn"] += bool(label and not found)
+            n["tn"] += not label and not found
+            n["both"] += reading.tier == "both"
+            n["right"] += reading.tier == "both" and bool(label)
+            if label and found:
+                n["status"] += reading.status == label.status
+                n["contradicted"] += label.status == "contradicted"
+                n["present"] += label.status == "contradicted" and reading.status == "present"
+                n["evidence"] += any(
+                    e.start < label.end and label.start < e.end for e in reading.evidence[:3]
+                )
+    return {
+        "precision": n["tp"] / (n["tp"] + n["fp"]),
+        "recall": n["tp"] / (n["tp"] + n["fn"]),
+        "both": n["right"] / n["both"],
+        "absent": n["tn"] / (n["tn"] + n["fn"]),
+        "status": n["status"] / n["tp"],
+        "critical": n["present"] / n["contradicted"],
+        "evidence": n["evidence"] / n["tp"],
+    }
+
+
+@pytest.mark.slow
+def test_our_own_documents(scores: dict[str, float]) -> None:
+    assert scores["precision"] >= 0.80
+    assert scores["recall"] >= 0.93
+    assert scores["both"] >= 0.95
+    assert scores["absent"] >= 0.90
+    assert scores["status"] >= 0.80
+    assert scores["critical"] <= 0.05
+    assert scores["evidence"] >= 0.90
+
+
+def test_there_are_enough_documents_of_each_language() -> None:
+    assert sum(c.language == "nl" for c in contracts()) >= 60
+    assert sum(c.language == "en" for c in contracts()) >= 20
+    assert len({c.text for c in contracts()}) == len(contracts())
+
+
+def test_labels_are_where_they_say() -> None:
+    for contract in contracts():
+        assert contract.labels
+        assert all(contract.text[label.start : label.end].strip() for label in contract.labels)
+
+
+def test_quotes_are_verbatim_and_every_kind_has_one_line() -> None:
+    contract = contracts()[1]
+    document = read_document("contract.txt", contract.text.encode())
+    readings = read_clauses(document)
+    assert len({r.clause for r in readings}) == len(readings) == 44
+    for reading in readings:
+        for evidence in reading.evidence:
+            assert document.text[evidence.start : evidence.end] == evidence.quote
+        assert bool(reading.evidence) is (reading.status != "absent")
+
+
+def test_absence_names_what_was_searched_and_what_came_near() -> None:
+    readings = read("Artikel 1. Betaling\n\n1.1 Facturen worden binnen dertig dagen betaald.\n")
+    searched = readings["source_escrow"].searched
+    assert readings["source_escrow"].status == "absent"
+    assert searched is not None
+    assert searched.sentences == 2
+    assert "escrow*" in searched.terms
+    assert searched.nearest
+
+
+def test_the_worse_of_two_passages_leads_and_both_are_shown() -> None:
+    readings = read(
+        "Artikel 1. Opschorting\n\n1.1 Leverancier ziet af van ieder recht tot opschorting van de "
+        "dienst.\n\n1.2 Leverancier is gerechtigd de toegang tot de dienst zonder aankondiging op te "
+        "schorten indien niet tijdig wordt betaald.\n"
+    )
+    reading = readings["suspension"]
+    assert reading.status == "contradicted"
+    assert reading.pulls
+    assert {e.status for e in reading.evidence} == {"present", "contradicted"}
+    assert "slechtste" in str(as_row(reading, "nl")["explanation"])
+
+
+def test_a_number_that_is_left_open_is_unclear() -> None:
+    readings = read("Artikel 1. Datalekken\n\n1.1 Datalekken worden binnen [aantal] uur gemeld.\n")
+    assert readings["breach_notice"].status == "unclear"
+
+
+def test_a_reviewers_comment_is_not_agreed() -> None:
+    text = "Op deze overeenkomst is Nederlands recht van toepassing."
+    passage = Passage(start=0, end=len(text), language="nl")
+    agreed = Document(name="a", form="docx", text=text, passages=(passage,), language="nl")
+    (found,) = read_clauses(agreed, ["governing_law"])
+    assert found.status == "present"
+    comment = Passage(start=0, end=len(text), kind="comment", language="nl")  # type: ignore[arg-type] - its value
+    (left,) = read_clauses(
+        Document(name="a", form="docx", text=text, passages=(comment,), language="nl"),
+        ["governing_law"],
+    )
+    assert left.status == "absent"
+
+
+@given(st.text(max_size=400))
+def test_any_text_gives_a_line_per_clause(text: str) -> None:
+    passage = Passage(start=0, end=len(text))
+    readings = read_clauses(Document(name="a", form="text", text=text, passages=(passage,)))
+    assert len(readings) == 44
+    for reading in readings:
+        assert all(text[e.start : e.end] == e.quote for e in reading.evidence)
+
+
+Line = tuple[str, str, str, str]
+
+
+def lines(text: str) -> dict[str, Line]:
+    """What is shown of every clause: status, leading words without number, values and part."""
+    out = {}
+    for clause, reading in read(text).items():
+        first = reading.evidence[0] if reading.evidence else None
+        quote = re.sub(r"^[\d. \t]+", "", first.quote) if first else ""
+        part = first.part if first else ""
+        out[clause] = (str(reading.status), quote, str(reading.values.shown()), part)
+    return out
+
+
+def mutants(contract: Contract, start: int, end: int, lead: str) -> dict[str, str]:
+    """The document with one passage taken out, negated, renumbered or moved to an annex."""
+    text, passage = contract.text, contract.text[start:end]
+    out = {"delete": text[:start] + text[end:]}
+    annex = (
+        "Bijlage 1 Aanvullende afspraken" if contract.language == "nl" else "Annex 1 Other terms"
+    )
+    out["annex"] = f"{text[:start]}{text[end:].rstrip()}\n\n{annex}\n\n{passage}\n"
+    for plain, negated in (
+        (" mag ", " mag niet "),
+        (" worden ", " worden niet "),
+        (" may ", " may not "),
+    ):
+        if plain in lead:
+            changed = passage.replace(lead, lead.replace(plain, negated, 1), 1)
+            out["negate"] = text[:start] + changed + text[end:]
+            break
+    return out
+
+
+@pytest.mark.slow
+def test_a_mutation_changes_its_own_line_and_no_other() -> None:
+    right = total = 0
+    for contract in contracts()[::8]:
+        base = lines(contract.text)
+        for label in contract.labels[:4]:
+            passage = contract.text[label.start : label.end]
+            lead = base.get(label.clause, ("", "", "", ""))[1]
+            if not lead or lead not in passage:
+                continue  # another passage of the document leads
+            for text in mutants(contract, label.start, label.end, lead).values():
+                after = lines(text)
+                others = [
+                    c
+                    for c in base
+                    if c != label.clause and after[c] != base[c] and base[c][1] not in passage
+                ]
+                total += 1
+                right += after[label.clause] != base[label.clause] and not others
+    assert total > 50
+    assert right / total >= 0.95
