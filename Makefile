@@ -12,8 +12,8 @@ test: $(STAMP)-dev lint types imports
 	$(BIN)/python -m pytest -n auto -q
 
 lint: $(STAMP)-dev
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+	$(BIN)/ruff check --no-cache .
+	$(BIN)/ruff format --no-cache --check .
 
 types: $(STAMP)-dev
 	$(BIN)/mypy

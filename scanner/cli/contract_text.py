@@ -77,6 +77,7 @@ def _line(document: "Document", passage: "Passage") -> str:
 
 def _show_structure(document: "Document") -> None:
     import msgspec
+
     from sbom.contracts.outline import outline_of
 
     found = outline_of(document)
