@@ -251,18 +251,18 @@ def build(texts: list[Text], sources: tuple[str, ...]) -> tuple[bytes, bytes]:
                 posted.append(number)
                 samples[number] += 1
         ends.append(len(posted))
-    own_ends, own = array("I"), array("I")
+    own_ends, own = array("I"), bytearray()
     for _, _, keys in rows:
-        own.extend(deltas([place[k] for k in keys]))
+        own += zlib.compress(array("I", deltas([place[k] for k in keys])).tobytes(), LEVEL)
         own_ends.append(len(own))
     parts = {
         "words": "\n".join(vocabulary).encode(),
-        "keys": array("Q", order).tobytes(),
+        "keys": array("Q", [*order, 0]).tobytes(),
         "firsts": firsts(order, len(vocabulary)).tobytes(),
         "ends": ends.tobytes(),
         "posted": posted.tobytes(),
         "own_ends": own_ends.tobytes(),
-        "own": own.tobytes(),
+        "own": bytes(own),
     }
     head: dict[str, Any] = {
         "version": 1,
@@ -273,10 +273,17 @@ def build(texts: list[Text], sources: tuple[str, ...]) -> tuple[bytes, bytes]:
         "musts": musts,
         "parts": {name: len(part) for name, part in parts.items()},
     }
-    line = json.dumps(head, separators=(",", ":")).encode()
-    line = len(line).to_bytes(4, "little") + line
     print({n: len(p) for n, p in parts.items()}, len(rows), "rows", len(order), "shingles")
-    return zlib.compress(line + b"".join(parts.values()), LEVEL), exact_table(exact)
+    return packed(head, parts), exact_table(exact)
+
+
+def packed(head: dict[str, Any], parts: dict[str, bytes]) -> bytes:
+    """The file: length of the head, head, and each part at a multiple of eight."""
+    line = json.dumps(head, separators=(",", ":")).encode()
+    made = bytearray(len(line).to_bytes(4, "little") + line)
+    for part in parts.values():
+        made += b"\0" * (-len(made) % 8) + part
+    return bytes(made)
 
 
 def firsts(order: list[int], words: int) -> "array[int]":

@@ -1,22 +1,26 @@
 """The index of known licence texts: shingles of three words, hashed; read from `data/texts.bin`.
 
 The file is made by `docs/tools/build_license_index.py`. It holds no text: a list of words, per
-text the set of its shingles, and per shingle the texts that hold it. Layout after decompression
-(zlib): four bytes with the length of the head, the head (JSON of `Head`), the parts in the order
-and with the byte lengths that the head names. Numbers are little-endian.
+text the set of its shingles, and per shingle the texts that hold it. Layout: four bytes with the
+length of the head, the head (JSON of `Head`), the parts in the order and with the byte lengths that
+the head names, each at a multiple of eight. Numbers are little-endian; `keys` ends with a zero, and
+`own` holds the steps of each text packed by zlib, so that only texts that are asked for are unpacked.
 
-The index is loaded at first use and kept; loading takes some tens of milliseconds.
+The index is read at first use and kept; nothing is copied, so that takes some ten milliseconds.
 """
 
 import sys
 import zlib
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, repeat
-from pkgutil import get_data
+from typing import Protocol, cast
 
 import msgspec
+
+import sbom.licensing
 
 FILE = "data/texts.bin"
 LIKELY = 0.64
@@ -66,15 +70,16 @@ class Index:
             content: The file.
 
         Raises:
-            zlib.error, msgspec.DecodeError: damaged file.
+            msgspec.DecodeError, KeyError: damaged file.
         """
-        raw = memoryview(zlib.decompress(content))
+        raw = memoryview(content)
         end = int.from_bytes(raw[:4], "little") + 4
         head = msgspec.json.decode(raw[4:end], type=Head)
         parts: dict[str, memoryview] = {}
         for name, length in head.parts.items():
-            parts[name] = raw[end : end + length]
-            end += length
+            start = -end % 8 + end
+            end = start + length
+            parts[name] = raw[start:end]
         vocabulary = str(parts["words"], "utf-8").split("\n")
         self._words = dict(zip(vocabulary, range(1, len(vocabulary) + 1), strict=True))
         self.texts = head.texts
@@ -82,12 +87,11 @@ class Index:
         self.needed = [max(LIKELY * s, 5.0) for _, _, _, s in head.texts]
         self.sizes = [size for _, _, size, _ in head.texts]
         self._keys = _numbers("Q", parts["keys"])
-        self._keys.append(0)
         self._firsts = _numbers("I", parts["firsts"])
         self._ends = _numbers("I", parts["ends"])
         self._posted = _numbers("H", parts["posted"])
         self._own_ends = _numbers("I", parts["own_ends"])
-        self._own = _numbers("I", parts["own"])
+        self._own = parts["own"]
         self._sets: dict[int, frozenset[int]] = {}
 
     def shingles(self, tokens: list[str]) -> list[int]:
@@ -105,7 +109,7 @@ class Index:
             )
         ]
 
-    def holding(self, shingle: int) -> "array[int]":
+    def holding(self, shingle: int) -> Sequence[int]:
         """Numbers of the texts that hold a shingle."""
         ends = self._ends
         return self._posted[(ends[shingle - 1] if shingle else 0) : ends[shingle]]
@@ -115,7 +119,9 @@ class Index:
         known = self._sets.get(text)
         if known is None:
             ends = self._own_ends
-            known = frozenset(accumulate(self._own[(ends[text - 1] if text else 0) : ends[text]]))
+            packed = self._own[(ends[text - 1] if text else 0) : ends[text]]
+            steps = _numbers("I", memoryview(zlib.decompress(packed)))
+            known = frozenset(accumulate(steps))
             if len(self._sets) >= KEPT:
                 del self._sets[next(iter(self._sets))]
             self._sets[text] = known
@@ -130,15 +136,21 @@ def is_sampled(shingle: int, size: int) -> bool:
 @cache
 def index() -> Index:
     """The index that ships with the package."""
-    content = get_data("sbom.licensing", FILE)
-    if content is None:  # pragma: no cover - a loader without data
-        raise FileNotFoundError(FILE)
-    return Index(content)
+    loader = cast("_Loader", sbom.licensing.__spec__.loader)
+    return Index(loader.get_data(f"{sbom.licensing.__path__[0]}/{FILE}"))
 
 
-def _numbers(code: str, content: memoryview) -> "array[int]":
-    numbers = array(code)
+class _Loader(Protocol):
+    def get_data(self, path: str, /) -> bytes:
+        """Bytes of a file beside the package."""
+        ...
+
+
+def _numbers(code: str, content: memoryview) -> Sequence[int]:
+    """Numbers as they lie in the file; copied only where the machine orders bytes otherwise."""
+    if sys.byteorder == "little":
+        return cast("Sequence[int]", content.cast("B").cast(code))  # type: ignore[call-overload]  # "I", "H" or "Q"
+    numbers: array[int] = array(code)
     numbers.frombytes(content)
-    if sys.byteorder == "big":
-        numbers.byteswap()
+    numbers.byteswap()
     return numbers
