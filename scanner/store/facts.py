@@ -71,11 +71,16 @@ SELECT f.source_id, p.value, f.format, f.state, f.components, f.expects FROM fil
 JOIN path p ON p.id = f.path_id WHERE f.to_scan IS NULL ORDER BY f.source_id, p.value
 """
 _ROOT_CLAIMS = """
-SELECT DISTINCT o.source_id, l.raw FROM occurrence o NOT INDEXED JOIN trait t ON t.id = o.trait_id
+SELECT DISTINCT o.source_id, l.raw FROM occurrence o NOT INDEXED
 JOIN path p ON p.id = o.path_id JOIN license_set_member m ON m.set_id = o.stated_id
 JOIN license_text l ON l.id = m.text_id
 WHERE o.to_scan IS NULL AND o.stated_id IS NOT NULL
-  AND instr(',' || t.roles || ',', ',root,') AND instr(p.value, '/') = 0
+  AND o.trait_id IN (SELECT value FROM json_each(?)) AND instr(p.value, '/') = 0
+"""
+_ROOT_TRAITS = "SELECT id FROM trait WHERE instr(',' || roles || ',', ',root,')"
+_LOOSE_TRAITS = """
+SELECT id FROM trait
+WHERE version_kind <> 'exact' AND id IN (SELECT value FROM json_each(?)) LIMIT 1
 """
 _SELF_DESCRIPTORS = "SELECT source_id, content FROM descriptor WHERE to_scan IS NULL AND kind = ?"
 
@@ -195,6 +200,8 @@ class StoreFacts:
         """Uses whose version is not EXACT and of which the source holds no exact version either."""
         with self._store.snapshot() as connection:
             traits = msgspec.json.encode(list(judged_traits(connection))).decode()
+            if connection.execute(_LOOSE_TRAITS, (traits,)).fetchone() is None:
+                return
         for row in self._store.stream(_UNRESOLVED, {"traits": traits}):
             yield _use(row)
 
@@ -234,8 +241,11 @@ class StoreFacts:
 def _declared(connection: sqlite3.Connection) -> dict[int, set[str]]:
     """By source: raw licences that publiccode.yml and top-level manifests state for the project."""
     declared: dict[int, set[str]] = {}
-    for source, raw in connection.execute(_ROOT_CLAIMS):
-        declared.setdefault(source, set()).add(raw)
+    roots = [number for (number,) in connection.execute(_ROOT_TRAITS)]
+    if roots:
+        wanted = msgspec.json.encode(roots).decode()
+        for source, raw in connection.execute(_ROOT_CLAIMS, (wanted,)):
+            declared.setdefault(source, set()).add(raw)
     for source, content in connection.execute(_SELF_DESCRIPTORS, ("publiccode",)):
         descriptor = msgspec.json.decode(content, type=Descriptor)
         declared.setdefault(source, set()).update(c.raw for c in descriptor.licenses)
