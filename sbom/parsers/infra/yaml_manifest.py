@@ -34,7 +34,7 @@ def parse(source: SourceFile, /) -> Inventory:
     content = source.content
     if b"apiVersion" in content and _KIND.search(content):
         return read_objects(decode(content))
-    if _AZURE.search(content):
+    if b"task:" in content and _AZURE.search(content):
         from sbom.azure_pipelines import read_pipeline
 
         return read_pipeline(source)
