@@ -59,6 +59,8 @@ def test_the_bad_dossier_is_not_signed_and_its_defects_are_on_their_article(slui
         "contract/suspension": "6.1",
         "contract/unilateral_change": "1.2",
         "contract/liability_cap": "7.1",
+        "contract/audit_rights": "7.3",
+        "contract/data_use_ai": "4.1",
     }
     for clause, article in seeded.items():
         assert by_id[clause]["verdict"] == "deviates", clause
