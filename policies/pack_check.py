@@ -113,11 +113,6 @@ def _check_vendor(pack: Pack, wrong: Wrong) -> None:
             wrong("vendor", ("decision",), f"{row.verdict!r} is not a verdict")
         if row.when.verdict not in {"deviates", "unknown"}:
             wrong("vendor", ("decision",), f"{row.when.verdict!r} cannot decide")
-    for limit in pack.vendor.limits:
-        if limit.clause not in pack.vendor.clauses:
-            wrong("vendor", ("limits", limit.id), f"{limit.clause!r} is not a clause")
-        if limit.number and limit.op not in {">", "<"}:
-            wrong("vendor", ("limits", limit.id), f"{limit.op!r} is not > or <")
 
 
 def _check_licenses(pack: Pack, wrong: Wrong) -> None:

@@ -1,7 +1,5 @@
 """`vendor.yaml`: what weighs how much in the check of a vendor, and what decides."""
 
-from datetime import date
-
 from policies.finding import Severity
 from policies.pack_parts import Bilingual, PackHead, Part
 
@@ -21,32 +19,6 @@ class ClauseChoice(Part, frozen=True):
     """Saying nothing of it is not to the town's harm."""
     personal_data: bool = False
     """Matters most where personal data is processed."""
-
-
-class Limit(Part, frozen=True):
-    """A line that a clause may not cross; what is not stated is not looked at."""
-
-    id: str
-    clause: str
-    severity: Severity
-    norm: str
-    text: Bilingual
-    """Said when it is crossed."""
-    number: str = ""
-    """Value of the clause: `notice_months`, `period_days`, `cap_multiple` ..."""
-    op: str = ""
-    """`>` or `<`."""
-    bound: float = 0
-    status: str = ""
-    """Crossed when the clause has this status."""
-    law_not: str = ""
-    """Crossed when another law than this group governs."""
-    on_or_after: date | None = None
-    """First day of the contract's term from which it holds."""
-    services_only: bool = False
-    """Only for data processing services (cloud, SaaS)."""
-    policy: bool = False
-    """A choice of the town or its terms, not law."""
 
 
 class DecisionWhen(Part, frozen=True):
@@ -76,5 +48,4 @@ class VendorPolicy(PackHead, frozen=True):
     """The first row that fits decides; none: sign."""
     home_countries: tuple[str, ...]
     """ISO 3166-1 codes under whose law an owner may be without a remark."""
-    limits: tuple[Limit, ...]
     clauses: dict[str, ClauseChoice]

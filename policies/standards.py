@@ -7,8 +7,9 @@ from enum import StrEnum
 import msgspec
 
 from policies.facts import DescriptorFact, Facts
-from policies.finding import Place
+from policies.finding import Confidence, Finding, Place, SubjectKind, Verdict
 from policies.pack import Standard, Standards
+from policies.rule import Context, Counted
 from sbom.standards.api_design_rules import SHOULD
 
 
@@ -39,6 +40,21 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, order=True):
     place: Place
 
 
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule says of one standard in one system."""
+
+    verdict: Verdict
+    """DEVIATES or UNKNOWN."""
+    confidence: Confidence
+    proofs: list[Proof]
+    values: dict[str, str] = {}
+    """For the texts, beyond the standard's own."""
+
+
+_SHOWN = 20
+"""Places of a finding that are kept; the rest is counted."""
+
+
 def asked(standards: Standards, tags: tuple[str, ...]) -> dict[str, Standard]:
     """Standards that bind for a product with these tags, sorted by id."""
     wanted = set(tags)
@@ -61,6 +77,61 @@ def proofs(facts: Facts, standards: Standards, today: date) -> dict[tuple[str, s
     for proof in (*_from_documents(facts, standards, today), *_from_components(facts, standards)):
         found.setdefault((proof.system, proof.standard), set()).add(proof)
     return {key: sorted(some) for key, some in sorted(found.items())}
+
+
+def standard_findings(
+    rule: str,
+    facts: Facts,
+    context: Context,
+    judge_one: Callable[[str, Standard, list[Proof]], "Verdict | Shown"],
+) -> Iterator[Finding | Counted]:
+    """Findings and counts of a rule that looks at one system and one binding standard at a time.
+
+    A system without product tags gives nothing: which standards bind for it is not known.
+
+    Args:
+        rule: Id of the rule.
+        facts: The estate.
+        context: Of the rule.
+        judge_one: Id of the standard, the standard, and all proofs: how it counts, or what to show.
+    """
+    standards = context.pack.standards
+    systems = facts.systems()
+    wanted = {s.id: asked(standards, s.tags) for s in systems.values()} if standards else {}
+    if standards is None or not any(wanted.values()):
+        return
+    seen = proofs(facts, standards, context.today)
+    counts: dict[tuple[str, Verdict], int] = {}
+    for system, names in sorted(wanted.items()):
+        for name, standard in names.items():
+            found = judge_one(name, standard, seen.get((system, name), []))
+            if isinstance(found, Verdict):
+                counts[system, found] = counts.get((system, found), 0) + 1
+                continue
+            places = sorted({p.place for p in found.proofs})
+            values = {
+                **found.values,
+                "standard": standard.name,
+                "status": standard.status,
+                "url": standard.url,
+                "what": "; ".join(sorted({p.what for p in found.proofs}))[:600],
+                "system_name": systems[system].name,
+            }
+            yield Finding(
+                rule=rule,
+                subject_kind=SubjectKind.SYSTEM,
+                subject=system,
+                system=system,
+                verdict=found.verdict,
+                severity=context.severity,
+                confidence=found.confidence,
+                key=(("standard", name),),
+                values=tuple(sorted(values.items())),
+                places=tuple(places[:_SHOWN]),
+                place_count=len(places),
+            )
+    for (system, verdict), count in sorted(counts.items()):
+        yield Counted(system=system, verdict=verdict, count=count)
 
 
 def _from_components(facts: Facts, standards: Standards) -> Iterator[Proof]:

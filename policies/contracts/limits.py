@@ -35,6 +35,10 @@ class Limit(msgspec.Struct, frozen=True):
     bound: float = 0.0
     status: tuple[str, ...] = ()
     """Statuses that exceed it, for a limit without a value."""
+    law: bool = True
+    """False: purchase terms or a choice of the town, not law."""
+    services: bool = False
+    """True: only for data processing services (cloud, SaaS)."""
 
 
 class Exceeded(msgspec.Struct, frozen=True):
@@ -44,6 +48,8 @@ class Exceeded(msgspec.Struct, frozen=True):
     document: str
     number: float | None
     quote: str
+    reading: Reading
+    """The clause that goes beyond it, with its evidence and tier."""
 
 
 @lru_cache(maxsize=1)
@@ -78,7 +84,9 @@ def exceeded(readings: Iterable[Reading], limits: Iterable[Limit], on: date) -> 
             else:
                 beyond = str(reading.status) in limit.status
             if beyond:
-                out.append(Exceeded(limit, reading.document, number, reading.evidence[0].quote))
+                out.append(
+                    Exceeded(limit, reading.document, number, reading.evidence[0].quote, reading)
+                )
     return out
 
 

@@ -25,56 +25,22 @@ Source:
 from collections.abc import Iterator
 
 from policies.facts import Facts
-from policies.finding import Confidence, Finding, SubjectKind, Verdict
+from policies.finding import Confidence, Finding, Verdict
+from policies.pack import Standard
 from policies.rule import Context, Counted, Need
-from policies.standards import asked, proofs
+from policies.standards import Proof, Shown, standard_findings
 
 ID = "standard-broken"
 NEEDS = frozenset({Need.SOURCES})
-_SHOWN = 20
 
 
 def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
     """Findings of DEVIATES by system and standard; see the module."""
-    standards = context.pack.standards
-    if standards is None:
-        return
-    systems = facts.systems()
-    wanted = {s.id: asked(standards, s.tags) for s in systems.values()}
-    if not any(wanted.values()):
-        return
-    counts: dict[tuple[str, Verdict], int] = {}
-    seen = proofs(facts, standards, context.today)
-    for system, names in sorted(wanted.items()):
-        for name, standard in names.items():
-            found = seen.get((system, name), [])
-            against = [p for p in found if not p.holds]
-            if not against:
-                verdict = Verdict.COMPLIES if found else Verdict.UNKNOWN
-                counts[system, verdict] = counts.get((system, verdict), 0) + 1
-                continue
-            places = sorted({p.place for p in against})
-            what = sorted({p.what for p in against})
-            values = {
-                "standard": standard.name,
-                "status": standard.status,
-                "url": standard.url,
-                "what": "; ".join(what)[:600],
-                "count": str(len(what)),
-                "system_name": systems[system].name,
-            }
-            yield Finding(
-                rule=ID,
-                subject_kind=SubjectKind.SYSTEM,
-                subject=system,
-                system=system,
-                verdict=Verdict.DEVIATES,
-                severity=context.severity,
-                confidence=Confidence.HIGH,
-                key=(("standard", name),),
-                values=tuple(sorted(values.items())),
-                places=tuple(places[:_SHOWN]),
-                place_count=len(places),
-            )
-    for (system, verdict), count in sorted(counts.items()):
-        yield Counted(system=system, verdict=verdict, count=count)
+
+    def judge_one(_name: str, _standard: Standard, found: list[Proof]) -> Verdict | Shown:
+        against = [p for p in found if not p.holds]
+        if not against:
+            return Verdict.COMPLIES if found else Verdict.UNKNOWN
+        return Shown(verdict=Verdict.DEVIATES, confidence=Confidence.HIGH, proofs=against)
+
+    return standard_findings(ID, facts, context, judge_one)

@@ -27,9 +27,10 @@ Parameters:
 from collections.abc import Iterator
 
 from policies.facts import Facts
-from policies.finding import Confidence, Finding, SubjectKind, Verdict
+from policies.finding import Confidence, Finding, Verdict
+from policies.pack import Standard
 from policies.rule import Context, Counted, Need
-from policies.standards import RANKS, Level, asked, proofs
+from policies.standards import RANKS, Level, Proof, Shown, standard_findings
 
 ID = "standard-unproven"
 NEEDS = frozenset({Need.SOURCES})
@@ -37,45 +38,16 @@ NEEDS = frozenset({Need.SOURCES})
 
 def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
     """One finding of UNKNOWN for each system and standard without proof; see the module."""
-    standards = context.pack.standards
-    if standards is None:
-        return
-    systems = facts.systems()
-    wanted = {s.id: asked(standards, s.tags) for s in systems.values()}
-    if not any(wanted.values()):
-        return
     enough = RANKS[Level(str(context.params.get("enough", Level.SEEN)))]
-    seen = proofs(facts, standards, context.today)
-    for system, names in sorted(wanted.items()):
-        proven = 0
-        for name, standard in names.items():
-            found = seen.get((system, name), [])
-            if any(RANKS[p.level] >= enough or not p.holds for p in found):
-                proven += 1
-                continue
-            weak = sorted({p.what for p in found})
-            values = {
-                "standard": standard.name,
-                "status": standard.status,
-                "url": standard.url,
-                "standard_scope": name,
-                "standard_check": name if standard.check else "",
-                "what": "; ".join(weak)[:300],
-                "system_name": systems[system].name,
-            }
-            places = sorted({p.place for p in found})
-            yield Finding(
-                rule=ID,
-                subject_kind=SubjectKind.SYSTEM,
-                subject=system,
-                system=system,
-                verdict=Verdict.UNKNOWN,
-                severity=context.severity,
-                confidence=Confidence.MEDIUM,
-                key=(("standard", name),),
-                values=tuple(sorted(values.items())),
-                places=tuple(places[:20]),
-                place_count=len(places),
-            )
-        if proven:
-            yield Counted(system=system, verdict=Verdict.COMPLIES, count=proven)
+
+    def judge_one(name: str, standard: Standard, found: list[Proof]) -> Verdict | Shown:
+        if any(RANKS[p.level] >= enough or not p.holds for p in found):
+            return Verdict.COMPLIES
+        return Shown(
+            verdict=Verdict.UNKNOWN,
+            confidence=Confidence.MEDIUM,
+            proofs=found,
+            values={"standard_scope": name, "standard_check": name if standard.check else ""},
+        )
+
+    return standard_findings(ID, facts, context, judge_one)

@@ -8,9 +8,10 @@ the town's harm or part of a document could not be read.
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from policies.contracts.limits import Exceeded, exceeded, shipped
 from policies.finding import Severity, Verdict
 from policies.pack_parts import Bilingual
-from policies.pack_vendor import ClauseChoice, Limit, VendorPolicy
+from policies.pack_vendor import ClauseChoice, VendorPolicy
 from policies.vendor.line import Ground, Line, Proof, Topic, both
 from sbom.contracts.clauses.detect import Tier
 from sbom.contracts.clauses.reading import Evidence, Reading
@@ -51,12 +52,12 @@ def contract_lines(
         for clause, choice in policy.clauses.items()
         if clause in by_clause
     ]
-    for limit in policy.limits:
-        if limit.services_only and not services:
-            continue
-        if limit.on_or_after is not None and until < limit.on_or_after:
-            continue
-        lines += _crossed(limit, policy, by_clause.get(limit.clause, []))
+    counting = [x for x in shipped() if x.clause in policy.clauses and (services or not x.services)]
+    crossed: dict[str, Line] = {}
+    for beyond in sorted(exceeded(readings, counting, until), key=lambda e: _badness(e.reading)):
+        line = _crossed(beyond, policy)
+        crossed.setdefault(line.id, line)
+    lines += crossed.values()
     return lines
 
 
@@ -196,39 +197,23 @@ def _proof(document: str, evidence: Evidence) -> Proof:
     )
 
 
-def _crossed(limit: Limit, policy: VendorPolicy, readings: list[Reading]) -> list[Line]:
-    """The limit as a line when a passage crosses it."""
-    for reading in sorted(readings, key=_badness):
-        if reading.status is Status.ABSENT or not reading.evidence or not _over(limit, reading):
-            continue
-        sure = reading.tier is Tier.BOTH
-        ground = Ground.POLICY if limit.policy else Ground.LEGAL
-        return [
-            Line(
-                id=f"contract/limit/{limit.id}",
-                topic=Topic.CONTRACT,
-                name=policy.clauses[limit.clause].name,
-                verdict=Verdict.DEVIATES if sure else Verdict.UNKNOWN,
-                severity=limit.severity,
-                ground=ground if sure else Ground.UNREAD,
-                says=limit.text,
-                proofs=tuple(_proof(reading.document, e) for e in reading.evidence[:1]),
-                norms=(limit.norm,),
-                question=_question(policy.clauses[limit.clause], found=True),
-                proposed=policy.clauses[limit.clause].proposed,
-                confidence=reading.confidence,
-            )
-        ]
-    return []
-
-
-def _over(limit: Limit, reading: Reading) -> bool:
-    if limit.status:
-        return reading.status.value == limit.status
-    if limit.law_not:
-        law = reading.values.law
-        return law is not None and law.group != limit.law_not
-    number = reading.values.number(limit.number)
-    if number is None:
-        return False
-    return number > limit.bound + 1e-6 if limit.op == ">" else number < limit.bound - 1e-6
+def _crossed(beyond: Exceeded, policy: VendorPolicy) -> Line:
+    """A limit that a clause goes beyond; unknown where only one signal points to the clause."""
+    limit, reading = beyond.limit, beyond.reading
+    choice = policy.clauses[limit.clause]
+    sure = reading.tier is Tier.BOTH
+    ground = Ground.LEGAL if limit.law else Ground.POLICY
+    return Line(
+        id=f"contract/limit/{limit.id}",
+        topic=Topic.CONTRACT,
+        name=choice.name,
+        verdict=Verdict.DEVIATES if sure else Verdict.UNKNOWN,
+        severity=Severity(limit.severity),
+        ground=ground if sure else Ground.UNREAD,
+        says=both(limit.nl, limit.en),
+        proofs=tuple(_proof(reading.document, e) for e in reading.evidence[:1]),
+        norms=(limit.norm,),
+        question=_question(choice, found=True),
+        proposed=choice.proposed,
+        confidence=reading.confidence,
+    )

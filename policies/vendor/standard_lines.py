@@ -4,9 +4,11 @@ from datetime import date
 
 from policies.facts import Facts
 from policies.finding import Severity, Verdict
-from policies.pack import Standards
-from policies.standards import RANKS, Level, asked, proofs
-from policies.vendor.line import Ground, Line, Proof, Topic, both
+from policies.pack import Standard, Standards
+from policies.pack_parts import Bilingual
+from policies.standards import RANKS, Level, Proof, asked, proofs
+from policies.vendor.line import Ground, Line, Topic, both
+from policies.vendor.line import Proof as LineProof
 
 _PROOFS = 6
 
@@ -27,64 +29,72 @@ def standard_lines(
         return [_untagged()]
     seen = proofs(facts, standards, today)
     (system,) = facts.systems()
-    lines = []
-    for name, standard in asked(standards, tags).items():
-        found = seen.get((system, name), [])
-        against = [p for p in found if not p.holds]
-        strong = [p for p in found if p.holds and RANKS[p.level] >= RANKS[Level.OBSERVED]]
-        shown = against or strong or found
-        if against:
-            verdict, ground = Verdict.DEVIATES, Ground.FACT
-            says = both(
-                "Een test of bestand laat zien dat het niet klopt.",
-                "A test or file shows that it does not hold.",
-            )
-        elif strong:
-            verdict, ground = Verdict.COMPLIES, None
-            says = both("Een test of bestand laat het zien.", "A test or file shows it.")
-        else:
-            verdict, ground = Verdict.UNKNOWN, Ground.UNREAD
-            says = both("Geen bewijs gevonden.", "No proof found.")
-            if found:
-                says = both(
-                    "Er is alleen software voor gezien, geen test.",
-                    "Only software made for it was seen, no test.",
-                )
-        how = standard.check.how if standard.check else None
-        lines.append(
-            Line(
-                id=f"standards/{name}",
-                topic=Topic.STANDARDS,
-                name=both(standard.name, standard.name),
-                verdict=verdict,
-                severity=Severity.HIGH
-                if standard.status == "legally-required"
-                else Severity.MEDIUM,
-                ground=ground,
-                says=says,
-                why=standard.scope,
-                proofs=tuple(
-                    Proof(document=p.place.path, quote=p.what, line=p.place.line or None)
-                    for p in shown[:_PROOFS]
-                ),
-                searched=None
-                if shown
-                else both(
-                    f"Gezocht in {documents} bestanden naar testuitslagen, API-beschrijvingen en onderdelen.",
-                    f"Searched {documents} files for test results, API descriptions and components.",
-                ),
-                question=None
-                if verdict is Verdict.COMPLIES
-                else both(
-                    f"Waaruit blijkt dat het product voldoet aan {standard.name}?"
-                    + (f" Bijvoorbeeld: {how.nl}." if how else ""),
-                    f"What shows that the product follows {standard.name}?"
-                    + (f" For example: {how.en}." if how else ""),
-                ),
-                norms=(standard.url,),
-            )
+    return [
+        _line(name, standard, seen.get((system, name), []), documents)
+        for name, standard in asked(standards, tags).items()
+    ]
+
+
+def _line(name: str, standard: Standard, found: list[Proof], documents: int) -> Line:
+    against = [p for p in found if not p.holds]
+    strong = [p for p in found if p.holds and RANKS[p.level] >= RANKS[Level.OBSERVED]]
+    shown = against or strong or found
+    verdict, ground, says = _judged(against, strong, found)
+    serious = standard.status == "legally-required"
+    searched = both(
+        f"Gezocht in {documents} bestanden naar testuitslagen, API-beschrijvingen en onderdelen.",
+        f"Searched {documents} files for test results, API descriptions and components.",
+    )
+    return Line(
+        id=f"standards/{name}",
+        topic=Topic.STANDARDS,
+        name=both(standard.name, standard.name),
+        verdict=verdict,
+        severity=Severity.HIGH if serious else Severity.MEDIUM,
+        ground=ground,
+        says=says,
+        why=standard.scope,
+        proofs=tuple(
+            LineProof(document=p.place.path, quote=p.what, line=p.place.line or None)
+            for p in shown[:_PROOFS]
+        ),
+        searched=None if shown else searched,
+        question=None if verdict is Verdict.COMPLIES else _question(standard),
+        norms=(standard.url,),
+    )
+
+
+def _judged(
+    against: list[Proof], strong: list[Proof], found: list[Proof]
+) -> tuple[Verdict, Ground | None, Bilingual]:
+    if against:
+        told = "Een test of bestand laat zien dat het niet klopt."
+        return (
+            Verdict.DEVIATES,
+            Ground.FACT,
+            both(told, "A test or file shows that it does not hold."),
         )
-    return lines
+    if strong:
+        told = "Een test of bestand laat het zien."
+        return Verdict.COMPLIES, None, both(told, "A test or file shows it.")
+    if found:
+        told = "Er is alleen software voor gezien, geen test."
+        return (
+            Verdict.UNKNOWN,
+            Ground.UNREAD,
+            both(told, "Only software made for it was seen, no test."),
+        )
+    return Verdict.UNKNOWN, Ground.UNREAD, both("Geen bewijs gevonden.", "No proof found.")
+
+
+def _question(standard: Standard) -> Bilingual:
+    how = standard.check.how if standard.check else None
+    return both(
+        f"Waaruit blijkt dat het product voldoet aan {standard.name}?"
+        + (f" Bijvoorbeeld: {how.nl}." if how else ""),
+        f"What shows that the product follows {standard.name}?"
+        + (f" For example: {how.en}." if how else ""),
+    )
 
 
 def _untagged() -> Line:

@@ -65,7 +65,7 @@ def test_the_bad_dossier_is_not_signed_and_its_defects_are_on_their_article(slui
     for clause, article in seeded.items():
         assert by_id[clause]["verdict"] == "deviates", clause
         assert article in {p.get("article") for p in by_id[clause]["evidence"]}, clause
-    assert by_id["contract/limit/notice"]["ground"] == "legal"
+    assert by_id["contract/limit/notice-data-act"]["ground"] == "legal"
     assert by_id["owner/parent"]["verdict"] == "deviates"
     assert "Northlake" in by_id["owner/parent"]["says"]["nl"]
     assert by_id["software/source-available-component"]["verdict"] == "deviates"
