@@ -261,12 +261,14 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--seconds", type=float, default=60.0, help="for each parser; default 60")
-    parser.add_argument("--only", default="", help="part of the name of a format")
+    parser.add_argument("--only", default="", help="a format's name, or a part of names")
     parser.add_argument("--seed", type=int, default=0, help="other input")
     parser.add_argument("--save", type=Path, help="folder for input that went wrong")
     chosen = parser.parse_args()
     signal.signal(signal.SIGPROF, _ring)
-    entries = [f for f in FORMATS if chosen.only in f.name]
+    entries = [f for f in FORMATS if f.name == chosen.only] or [
+        f for f in FORMATS if chosen.only in f.name
+    ]
     return report((fuzz(e, chosen.seconds, chosen.seed) for e in entries), chosen.save)
 
 
