@@ -53,6 +53,12 @@ class Words:
         self._months = _MONTHS[lang].split()
         self._group = "." if lang == "nl" else ","
 
+    def reason(self, message: str) -> str:
+        """The reason of an issue or fault, which its finder gives in English."""
+        from scanner.reason_words import reason_in
+
+        return reason_in(self.lang, message)
+
     def __call__(self, key: str, /, **values: object) -> str:
         """The text of a key with its values filled in; whole numbers get their separators.
 

@@ -103,9 +103,13 @@ def command(  # noqa: PLR0913 - one parameter an option
     wrong_outputs = _write(told, outputs, at, lang)
     issues += wrong_outputs
     _show(told, shape, lang)
+    from scanner.words import words
+
+    say = words(lang)
     for where, issue in issues[:50]:
         click.echo(
-            f"sluis: {where}: {issue.subject + ': ' if issue.subject else ''}{issue.message}",
+            f"sluis: {where}: {issue.subject + ': ' if issue.subject else ''}"
+            f"{say.reason(issue.message)}",
             err=True,
         )
     if len(issues) > 50:

@@ -69,7 +69,7 @@ def read(
                 _show(file, register, say)
             for issue in register.issues:
                 place = f"{file}:{issue.line}" if issue.line else str(file)
-                click.echo(f"{place}: {issue.subject}: {issue.message}", err=True)
+                click.echo(f"{place}: {issue.subject}: {say.reason(issue.message)}", err=True)
             lost += sum(i.kind is not IssueKind.NOTE for i in register.issues)
     return 3 if lost else 0
 

@@ -207,7 +207,9 @@ def _remarks(
             if issue.kind in LOSSES:
                 where = f"{name}:{issue.line}" if issue.line else name
                 subject = f"{issue.subject}: " if issue.subject else ""
-                click.echo(f"sluis: {where}: {subject}{issue.message}", err=True)
+                click.echo(
+                    f"sluis: {where}: {subject}{words(lang).reason(issue.message)}", err=True
+                )
                 code = INCOMPLETE
         rest = "" if only_lost else left_out(inventory)
         if rest:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 
 from sbom.documents.comparison import Change
 from sbom.documents.fault import Verdict
-from scanner.reports.fault_words import fault_in
 from scanner.words import Words
 
 
@@ -23,7 +22,7 @@ def verdict_lines(name: str, verdict: Verdict, words: Words) -> list[str]:
     for opening, found in (("", verdict.faults), (f"{remark}: ", verdict.remarks)):
         for fault in found:
             line = f":{fault.line}" if fault.line else ""
-            said = fault_in(words.lang, fault.message)
+            said = words.reason(fault.message)
             lines.append(f"  {opening}{short}{line}: {fault.path}: {said}")
     return lines
 

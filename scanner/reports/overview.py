@@ -193,7 +193,7 @@ def unread(data: ReportData, words: Words, screen: Screen, *, most: int) -> Iter
         where = view.issue_place(row)
         subject = f"{clip(row.issue.subject, 100)}: " if row.issue.subject else ""
         kind = words.of("issue", row.issue.kind.value)
-        text = f"{where}: {kind}: {subject}{clip(row.issue.message, 300)}"
+        text = f"{where}: {kind}: {subject}{clip(words.reason(row.issue.message), 300)}"
         yield from wrapped(text, screen.width, first="  ", rest="    ")
     if len(rows) > most:
         yield from wrapped(words("more.issues", count=len(rows) - most), screen.width, first="  ")

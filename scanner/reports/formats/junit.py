@@ -123,7 +123,8 @@ def _estate(data: ReportData, words: Words) -> _Case:
     if data.complete and not lost:
         return "coverage", "", "", "", ""
     lines = [
-        f"{view.issue_place(row)}: {words.of('issue', row.issue.kind.value)}: {row.issue.message}"
+        f"{view.issue_place(row)}: {words.of('issue', row.issue.kind.value)}: "
+        f"{words.reason(row.issue.message)}"
         for row in lost[:_LISTED]
     ]
     if len(lost) > _LISTED:

@@ -149,7 +149,7 @@ def _coverage(data: ReportData, words: Words) -> Iterator[str]:
         for row in lost[:_ISSUES]:
             subject = f"{clip(row.issue.subject, 100)}: " if row.issue.subject else ""
             kind = words.of("issue", row.issue.kind.value)
-            text = f"{kind}: {subject}{clip(row.issue.message, 300)}"
+            text = f"{kind}: {subject}{clip(words.reason(row.issue.message), 300)}"
             yield f"- {markdown_code(clip(view.issue_place(row), 200))} {markdown(text)}"
         if len(lost) > _ISSUES:
             yield from ("", words("more.issues", count=len(lost) - _ISSUES))

@@ -88,7 +88,7 @@ def issues(data: ReportData, words: Words) -> Html:
             el("code", clip(view.issue_place(row), 240)),
             words.of("issue", row.issue.kind.value),
             clip(f"{row.issue.subject}: " if row.issue.subject else "", 120)
-            + clip(row.issue.message, 300),
+            + clip(words.reason(row.issue.message), 300),
         )
         for row in found[:_ISSUES]
     ]
