@@ -172,6 +172,18 @@ FORMATS: tuple[Format, ...] = (
         ("Gemfile.lock", "gems.locked", "*.gemfile.lock"),
         "Gemfile.lock",
     ),
+    Format(
+        "gem/gemfile",
+        "gem.gemfile",
+        1,
+        ("Gemfile", "gems.rb", "*.gemfile"),
+        "Gemfile",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "gem/gemspec", "gem.gemspec", 1, ("*.gemspec",), "Ruby gemspec", expects=False, wide=True
+    ),
     Format("golang/go-mod", "golang.go_mod", 1, ("go.mod",), "go.mod", expects=False),
     Format("golang/go-sum", "golang.go_sum", 1, ("go.sum",), "go.sum"),
     Format("cargo/lock", "cargo.lock", 1, ("Cargo.lock",), "Cargo.lock"),
@@ -214,6 +226,15 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format("maven/sbt-lock", "maven.sbt_lock", 1, ("build.sbt.lock",), "sbt dependency lock"),
+    Format(
+        "maven/sbt",
+        "maven.sbt",
+        1,
+        ("*.sbt", "project/Dependencies.scala", "project/*Dependencies.scala"),
+        "sbt build.sbt",
+        expects=False,
+        wide=True,
+    ),
     Format(
         "golang/vendor-modules",
         "golang.vendor_modules",
@@ -289,11 +310,27 @@ FORMATS: tuple[Format, ...] = (
         "Swift Package.resolved 1-3",
     ),
     Format(
+        "swift/package-swift",
+        "swift.package_swift",
+        1,
+        ("Package.swift", "Package@swift-*.swift"),
+        "Swift Package.swift",
+        expects=False,
+    ),
+    Format(
         "cocoapods/podfile-lock",
         "cocoapods.podfile_lock",
         1,
         ("Podfile.lock",),
         "CocoaPods Podfile.lock",
+    ),
+    Format(
+        "cocoapods/podfile",
+        "cocoapods.podfile",
+        1,
+        ("Podfile",),
+        "CocoaPods Podfile",
+        expects=False,
     ),
     Format("pub/lock", "pub.lock", 1, ("pubspec.lock",), "Dart pubspec.lock"),
     Format(
@@ -306,6 +343,15 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("hex/mix-lock", "hex.mix_lock", 1, ("mix.lock",), "Elixir mix.lock"),
     Format("hex/rebar-lock", "hex.rebar_lock", 1, ("rebar.lock",), "Erlang rebar.lock"),
+    Format("hex/mix-exs", "hex.mix_exs", 1, ("mix.exs",), "Elixir mix.exs", expects=False),
+    Format(
+        "hex/rebar-config",
+        "hex.rebar_config",
+        1,
+        ("rebar.config",),
+        "Erlang rebar.config",
+        expects=False,
+    ),
     Format(
         "hex/gleam-manifest",
         "hex.gleam_manifest",
@@ -387,11 +433,24 @@ FORMATS: tuple[Format, ...] = (
         "Haskell stack.yaml.lock",
     ),
     Format(
+        "hackage/stack",
+        "hackage.stack",
+        1,
+        ("stack.yaml", "stack-*.yaml"),
+        "Haskell stack.yaml",
+        expects=False,
+        wide=True,
+    ),
+    Format("hackage/cabal", "hackage.cabal", 1, ("*.cabal",), "Haskell cabal", expects=False),
+    Format(
         "bazel/module-lock",
         "bazel.module_lock",
         1,
         ("MODULE.bazel.lock",),
         "Bazel MODULE.bazel.lock",
+    ),
+    Format(
+        "bazel/module", "bazel.module", 1, ("MODULE.bazel",), "Bazel MODULE.bazel", expects=False
     ),
     Format(
         "bazel/maven-install",
@@ -419,10 +478,11 @@ FORMATS: tuple[Format, ...] = (
         wide=True,
     ),
     Format("cpan/snapshot", "cpan.snapshot", 1, ("cpanfile.snapshot",), "Perl cpanfile.snapshot"),
+    Format("cpan/cpanfile", "cpan.cpanfile", 1, ("cpanfile",), "Perl cpanfile", expects=False),
     Format(
         "conda/environment",
         "conda.environment",
-        1,
+        2,
         (
             "environment.yml",
             "environment.yaml",
@@ -446,7 +506,7 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format("conda/lock", "conda.lock", 1, ("conda-lock.yml", "*.conda-lock.yml"), "conda-lock.yml"),
-    Format("conda/pixi-lock", "conda.pixi_lock", 1, ("pixi.lock",), "pixi.lock 1-6"),
+    Format("conda/pixi-lock", "conda.pixi_lock", 2, ("pixi.lock",), "pixi.lock 1-7"),
     Format(
         "conda/recipe",
         "conda.recipe",
@@ -547,7 +607,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "project/openapi",
         "project.openapi",
-        1,
+        2,
         (
             "openapi.json",
             "openapi.yaml",
@@ -660,7 +720,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "snap/snap",
         "snap.snap",
-        1,
+        2,
         ("meta/snap.yaml", "snapcraft.yaml"),
         "Snaps and what is packed in them",
         expects=False,
@@ -892,7 +952,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sbom/cyclonedx-xml",
         "sbomdoc.cyclonedx_xml",
-        1,
+        2,
         ("*.cdx.xml", "bom.xml", "*cyclonedx*.xml", "sbom.xml", "*.sbom.xml", "*-sbom.xml"),
         "CycloneDX XML 1.0-1.7",
     ),
@@ -920,7 +980,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sbom/spdx-xml",
         "sbomdoc.spdx_xml",
-        1,
+        2,
         ("*.spdx.xml", "*.spdx.rdf", "*.spdx.rdf.xml"),
         "SPDX 2.1-2.3 XML and RDF/XML",
     ),
@@ -1010,6 +1070,21 @@ JOINERS: tuple[JoinerEntry, ...] = (
             "conan/conanfile-py",
             "nuget/paket-lock",
             "nuget/paket-dependencies",
+            "gem/gemfile-lock",
+            "gem/gemfile",
+            "gem/gemspec",
+            "hex/mix-lock",
+            "hex/mix-exs",
+            "hex/rebar-lock",
+            "hex/rebar-config",
+            "hackage/stack-lock",
+            "hackage/stack",
+            "hackage/cabal-freeze",
+            "hackage/cabal",
+            "swift/package-resolved",
+            "swift/package-swift",
+            "cocoapods/podfile-lock",
+            "cocoapods/podfile",
         ),
     ),
 )
@@ -1017,5 +1092,16 @@ JOINERS: tuple[JoinerEntry, ...] = (
 KNOWN_UNREAD: tuple[tuple[str, str], ...] = (
     # (pattern, title): formats that hold dependencies and that this version cannot read; counted in coverage.
     ("bun.lockb", "bun.lockb (binary)"),
-    ("Gemfile", "Gemfile"),
+    ("*.nimble", "Nimble"),
+    ("*.podspec", "CocoaPods podspec"),
+    ("Cartfile.resolved", "Carthage"),
+    ("WORKSPACE.bazel", "Bazel WORKSPACE"),
+    ("build.mill", "Mill"),
+    ("deps.edn", "Clojure deps.edn"),
+    ("dub.selections.json", "D dub"),
+    ("elm.json", "Elm"),
+    ("ivy.xml", "Ivy"),
+    ("project.clj", "Leiningen"),
+    ("shard.lock", "Crystal shards"),
+    ("vcpkg.json", "vcpkg"),
 )

@@ -21,6 +21,14 @@ MANIFESTS = frozenset(
         "conan/conanfile-txt",
         "conan/conanfile-py",
         "nuget/paket-dependencies",
+        "gem/gemfile",
+        "gem/gemspec",
+        "hex/mix-exs",
+        "hex/rebar-config",
+        "hackage/stack",
+        "hackage/cabal",
+        "swift/package-swift",
+        "cocoapods/podfile",
     }
 )
 """Formats that say what a project asks for; the other formats of this joiner are locks."""
@@ -68,7 +76,7 @@ class LockGroup(NamedTuple):
 def groups_of(files: Mapping[str, Inventory]) -> list[LockGroup]:
     """Every lock that governs at least one manifest, in the order of paths."""
     locks: dict[tuple[str, str], list[LockGroup]] = {}
-    manifests: dict[tuple[str, str], str] = {}
+    manifests: dict[tuple[str, str], list[str]] = {}
     for path in sorted(files):
         entry = format_of(path)
         if entry is None:
@@ -77,20 +85,21 @@ def groups_of(files: Mapping[str, Inventory]) -> list[LockGroup]:
         folder = path.rpartition("/")[0]
         if entry.name in MANIFESTS:
             if "node_modules" not in path.split("/"):
-                manifests[ecosystem, folder] = path
+                manifests.setdefault((ecosystem, folder), []).append(path)
         else:
             group = LockGroup(path, _FOLDS.get(ecosystem, str), files[path], [])
             locks.setdefault((ecosystem, folder), []).append(group)
     members = {id(g): _Members(g) for found in locks.values() for g in found}
-    for (ecosystem, folder), path in manifests.items():
+    asking = [(e, folder, p) for (e, folder), paths in manifests.items() for p in paths]
+    for ecosystem, folder, path in asking:
         above: str | None = folder
         while above is not None:
             relative = folder[len(above) :].strip("/")
-            beside = manifests.get((ecosystem, above))
+            beside = next(iter(manifests.get((ecosystem, above), ())), "")
             governed = False
             for group in locks.get((ecosystem, above), ()):
                 covers = members[id(group)].covers
-                if not relative or covers(relative, files[path], files.get(beside or "")):
+                if not relative or covers(relative, files[path], files.get(beside)):
                     group.projects.append(Project(path, relative, files[path]))
                     governed = True
             if governed:

@@ -10,7 +10,6 @@ the place of the address. The file has neither edges nor scopes: `direct` is unk
 Source: SwiftPM, `ResolvedPackagesStore`; purl specification, type swift.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -25,10 +24,8 @@ from sbom.readers.json_reader import loads_json
 from sbom.readers.shape import mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile
+from sbom.swift import name_of_address
 
-_ADDRESS = re.compile(
-    r"(?:[A-Za-z][A-Za-z0-9+.-]*://)?(?:[^@/\s]*@)?([^:/\s]+)(?::\d+(?=/))?[:/]+(.+)\Z"
-)
 _LOCAL_KINDS = frozenset({"localSourceControl", "fileSystem", "root"})
 
 
@@ -70,9 +67,8 @@ def _component(
     version, commit, branch = (text(state.get(k)) for k in ("version", "revision", "branch"))
     local = text(pin.get("kind")) in _LOCAL_KINDS or location.startswith(("/", "file:", "."))
     name = identity
-    if not local and (match := _ADDRESS.match(location)):
-        path = match.group(2).strip("/").removesuffix(".git")
-        name = f"{match.group(1).lower()}/{path}" if path else identity
+    if not local and (known := name_of_address(location)):
+        name = known
     elif not local and "." in identity and not location:
         name = identity.replace(".", "/", 1)
     if not name:

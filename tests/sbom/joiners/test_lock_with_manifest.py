@@ -8,9 +8,11 @@ import pytest
 from sbom.component import Component, Dependency, Role, Scope, VersionKind
 from sbom.inventory import Fragment, Inventory
 from sbom.joiners.lock_with_manifest import join
+from sbom.match import format_of
 from sbom.parsers.npm.package_json import parse as parse_manifest
 from sbom.parsers.npm.package_lock import parse as parse_package_lock
 from sbom.parsers.npm.yarn_lock import parse as parse_yarn
+from sbom.read import parse_file
 from sbom.source import SourceFile
 
 
@@ -20,6 +22,12 @@ def manifest(path: str, **fields: object) -> Inventory:
 
 def yarn(text: str) -> Inventory:
     return parse_yarn(SourceFile(path="yarn.lock", content=text.encode()))
+
+
+def parsed(path: str, text: str) -> Inventory:
+    entry = format_of(path)
+    assert entry is not None
+    return parse_file(SourceFile(path=path, content=text.encode()), entry)
 
 
 def facts(inventory: Inventory) -> dict[str, tuple[Scope, bool | None, str]]:
@@ -281,3 +289,38 @@ def test_joining_twice_changes_nothing_more():
     }
     first = {**files, **join(files)}
     assert join(first) == {}
+
+
+def test_a_gemfile_tells_its_lock_the_scopes() -> None:
+    files = {
+        "Gemfile": 'source "https://example.org"\ngem "rack", "~> 3.0"\ngroup :test do\n  gem "rspec"\nend\n',
+        "Gemfile.lock": (
+            "GEM\n  remote: https://example.org/\n  specs:\n    diff (1.5)\n    rack (3.0.8)\n"
+            "    rspec (3.12.0)\n      diff (>= 1)\n\nDEPENDENCIES\n  rack (~> 3.0)\n  rspec\n"
+        ),
+    }
+    joined = join({path: parsed(path, text) for path, text in files.items()})
+    assert [(c.name, c.version, c.scope.value) for c in joined["Gemfile.lock"].components] == [
+        ("diff", "1.5", "test"),
+        ("rack", "3.0.8", "runtime"),
+        ("rspec", "3.12.0", "test"),
+    ]
+    assert all(Role.DECLARED in c.roles for c in joined["Gemfile"].components)
+
+
+def test_two_manifests_of_one_folder_are_both_settled() -> None:
+    files = {
+        "loket.gemspec": (
+            'Gem::Specification.new do |s|\n  s.name = "loket"\n  s.version = "1.0"\n'
+            '  s.add_dependency "rack", ">= 2"\nend\n'
+        ),
+        "Gemfile": 'gemspec\ngem "rake"\n',
+        "Gemfile.lock": (
+            "PATH\n  remote: .\n  specs:\n    loket (1.0)\n      rack (>= 2)\n\nGEM\n  specs:\n"
+            "    rack (3.0.8)\n    rake (13.0)\n\nDEPENDENCIES\n  loket!\n  rake\n"
+        ),
+    }
+    joined = join({path: parsed(path, text) for path, text in files.items()})
+    for path, name in (("loket.gemspec", "rack"), ("Gemfile", "rake")):
+        [asked] = [c for c in joined[path].components if c.name == name]
+        assert Role.DECLARED in asked.roles

@@ -1,0 +1,140 @@
+"""Gemfile (gems.rb): what a Ruby project asks Bundler for.
+
+Rules: every `gem` with a literal name is direct. Groups of the call or of the block around it give
+the scope: all of them `development` is DEV, `test` TEST (both together: DEV), any other RUNTIME. One
+plain number is EXACT (`'1.2'`, `'= 1.2'`), other requirements a RANGE, nothing ABSENT. `git`,
+`github`, `gist` and `bitbucket` are GIT, `path` LOCAL, also as a block. `ruby "3.2"` is a STDLIB
+component. The file is a Ruby program: what it puts together when it runs is an issue, and what it
+reads from elsewhere (`gemspec`, `eval_gemfile`) a note.
+
+Source: Bundler, "Gemfiles"; RubyGems, `Gem::Requirement`.
+"""
+
+from sbom.component import Component, ComponentKind, Role
+from sbom.errors import NotThisFormatError
+from sbom.gathering import Gathering
+from sbom.git_address import vcs_url, without_credentials
+from sbom.inventory import Inventory
+from sbom.purl import build
+from sbom.readers.code_tokens import Call, Token, apart, arguments, read_tokens, statements
+from sbom.readers.shape import pairs
+from sbom.readers.text import decode
+from sbom.ruby import requirement_of, scope_of_groups
+from sbom.source import SourceFile
+
+_HOSTS = {"github": "https://github.com/", "bitbucket": "https://bitbucket.org/"}
+_KNOWN = frozenset({"gem", "source", "gemspec", "ruby", "group", "eval_gemfile"})
+_BLOCKS = frozenset({"if", "unless", "case", "while", "def", "begin", "class", "module", "until"})
+_ENDS = frozenset({";"})
+_PUT_TOGETHER = "is put together when the file runs"
+
+
+def parse(source: SourceFile, /) -> Inventory:
+    """Gems that a Gemfile asks for.
+
+    Raises:
+        NotThisFormatError: no statement of a Gemfile.
+    """
+    gathering = Gathering()
+    blocks: list[tuple[str, Call]] = []
+    known = False
+    for statement in statements(apart(read_tokens(decode(source.content), "ruby")), _ENDS):
+        head = statement[0]
+        word = head.value if head.kind == "word" else ""
+        known = known or word in _KNOWN
+        call = arguments(statement[1:])
+        if word == "end":
+            if blocks:
+                blocks.pop()
+        elif word == "gem":
+            _gem(gathering, call, statement, blocks)
+        elif word == "ruby" and call.texts:
+            gathering.add(_ruby(call.texts, head.line))
+        elif word in {"gemspec", "eval_gemfile"}:
+            gathering.note(
+                word, "includes another file of Ruby; what that says is read there", head.line
+            )
+        elif statement[-1].value == "do" or word in _BLOCKS:
+            blocks.append((word, call))
+        if word != "gem" and any(t.value == "gem" and t.kind == "word" for t in statement):
+            gathering.note("gem", _PUT_TOGETHER, head.line)
+    if not known:
+        raise NotThisFormatError("holds no statement of a Gemfile")
+    return gathering.inventory(expects=False)
+
+
+def _gem(
+    gathering: Gathering, call: Call, statement: list[Token], blocks: list[tuple[str, Call]]
+) -> None:
+    line = statement[0].line
+    first = next((t for t in statement[1:] if t.value != "("), None)
+    if first is None or first.kind != "text" or not call.texts[0].strip():
+        subject = first.value if first is not None else "gem"
+        gathering.note(subject, _PUT_TOGETHER, line)
+        return
+    named = dict(call.named)
+    groups = [*named.get("group", ()), *named.get("groups", ())]
+    for word, outer in blocks:
+        if word == "group":
+            groups += [*outer.texts, *outer.atoms]
+        elif word in {"git", "path", "github"} and outer.texts:
+            named.setdefault(word, outer.texts[:1])
+            for key, values in outer.named.items():
+                named.setdefault(key, values)
+    gathering.add(_component(call.texts[0].strip(), call.texts[1:], named, tuple(groups), line))
+
+
+def _component(
+    name: str,
+    wanted: tuple[str, ...],
+    named: dict[str, tuple[str, ...]],
+    groups: tuple[str, ...],
+    line: int,
+) -> Component:
+    def first(key: str) -> str:
+        return next(iter(named.get(key, ())), "")
+
+    version, requirement, kind = requirement_of(wanted)
+    address, commit = without_credentials(first("git")), first("ref")
+    for host, base in _HOSTS.items():
+        if not address and first(host):
+            short = first(host)
+            address = base + (short if "/" in short else f"{short}/{short}") + ".git"
+    if not address and first("gist"):
+        address = f"https://gist.github.com/{first('gist')}.git"
+    role = Role.GIT if address else Role.LOCAL if "path" in named else None
+    qualifiers = {"vcs_url": vcs_url(address, commit)} if address else None
+    return Component(
+        purl=build("gem", name, version, qualifiers=qualifiers),
+        name=name,
+        version=version,
+        version_kind=kind,
+        requirement=requirement,
+        scope=scope_of_groups(groups),
+        roles=(role,) if role else (),
+        direct=True,
+        download=address,
+        line=line,
+        properties=pairs(
+            branch=first("branch"),
+            commit=commit,
+            groups=" ".join(sorted(set(groups))),
+            platform=" ".join(named.get("platforms", named.get("platform", ()))),
+            tag=first("tag"),
+        ),
+    )
+
+
+def _ruby(wanted: tuple[str, ...], line: int) -> Component:
+    version, requirement, kind = requirement_of(wanted)
+    return Component(
+        purl=build("generic", "ruby", version),
+        name="ruby",
+        version=version,
+        version_kind=kind,
+        requirement=requirement,
+        kind=ComponentKind.PLATFORM,
+        roles=(Role.STDLIB,),
+        direct=True,
+        line=line,
+    )
