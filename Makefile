@@ -38,6 +38,7 @@ bench: $(STAMP)-dev
 	$(BIN)/python tests/bench/bench_versions.py
 	$(BIN)/python tests/bench/bench_audit.py
 	$(BIN)/python tests/bench/bench_bombs.py
+	$(BIN)/python tests/bench/bench_vendor.py
 	$(if $(LICENSES),$(BIN)/python tests/bench/bench_licenses.py $(LICENSES))
 	$(if $(REPOS),$(BIN)/python tests/bench/bench_estate.py $(REPOS) $(if $(SYFT),--syft $(SYFT)))
 	$(if $(REPOS),$(BIN)/python tests/bench/bench_peers.py $(REPOS) $(if $(SYFT),--syft $(SYFT)) $(if $(CDXGEN),--cdxgen $(CDXGEN)))

@@ -21,6 +21,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """Folder levels."""
     git_seconds: float = 300.0
     """For one git command."""
+    own_files: tuple[str, ...] = ()
+    """Absolute paths of files of Sluis itself, part of no source: the database in use and what SQLite
+    keeps beside it. A folder that holds them would never be unchanged."""
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ class CollectorEntry(NamedTuple):
 
 
 COLLECTORS: tuple[CollectorEntry, ...] = (
+    CollectorEntry(OriginKind.CONTRACTS, "contracts", "Folder of contracts, or one of them"),
     CollectorEntry(OriginKind.FOLDER, "folder", "Folder on disk or on a share"),
     CollectorEntry(OriginKind.GIT, "git_repository", "Git repository, bundle or address"),
     CollectorEntry(OriginKind.IMAGE, "image", "Container image or root file system"),

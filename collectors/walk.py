@@ -71,7 +71,7 @@ def walk(top: str, limits: Limits, *, skip: Mapping[str, tuple[str, ...]]) -> Wa
 
     Args:
         top: Absolute path; it may itself be a symbolic link.
-        limits: `files` and `depth` count here; hitting one gives an issue.
+        limits: `files` and `depth` count here; hitting one gives an issue. `own_files` are left out.
         skip: As `SKIPPED_FOLDERS`.
 
     Raises:
@@ -93,6 +93,10 @@ def walk(top: str, limits: Limits, *, skip: Mapping[str, tuple[str, ...]]) -> Wa
             message = f"holds more than {limits.files} files; the rest was not listed"
             _note(result, IssueKind.LIMIT, message)
             break
+    if limits.own_files:
+        below = os.path.realpath(top).rstrip("/") + "/"
+        own = {p[len(below) :] for p in limits.own_files if p.startswith(below)}
+        result.files = [f for f in result.files if f.raw not in own] if own else result.files
     result.files.sort(key=lambda f: f.raw)
     return result
 

@@ -4,10 +4,8 @@ The same licence asks different things of internal use, a hosted service, code t
 browser, a copy for another municipality and publication under the EUPL. Nothing here is a verdict
 of a court: `REVIEW` means that a lawyer looks, and says at what.
 
-Sources: EUPL-1.2 (Commission Implementing Decision (EU) 2017/863), articles 1 and 5 and the
-Appendix, read; its mapping to SPDX ids is ours. Classes: the policy pack. Apache-2.0 with
-GPL-2.0-only and GPL-2.0-only with GPL-3.0: the licence texts (patent and "no further
-restrictions" clauses) as the Free Software Foundation reads them; own knowledge.
+Sources: `conditions.yaml` of the pack (appendix of the EUPL, pairs of licences; each with its source)
+and the classes of the pack. Versions of the GNU GPL: the licence texts; own knowledge.
 """
 
 from enum import StrEnum
@@ -91,6 +89,21 @@ REASONS: dict[str, tuple[str, str]] = {
         "Apache-2.0 en GPL-2.0-only gaan niet samen in een werk.",
         "Apache-2.0 and GPL-2.0-only do not go together in one work.",
     ),
+    "advertising": (
+        "De reclameclausule van de ene licentie past niet bij de andere.",
+        "The advertising clause of the one does not fit the other.",
+    ),
+    "binds-receiver": (
+        (
+            "Wie de software krijgt, krijgt ook de rechten van deze licentie: geef de broncode van het "
+            "geheel erbij."
+        ),
+        "Whoever gets the software gets the rights of this licence: hand over the source of the whole.",
+    ),
+    "supplier-duty": (
+        "De leverancier moet de broncode van het geheel aanbieden; vraag daar schriftelijk naar.",
+        "The supplier has to offer the source of the whole; ask for it in writing.",
+    ),
     "gnu-versions": (
         "Twee versies van de GPL zonder 'of later' gaan niet samen.",
         "Two GPL versions without 'or later' do not go together.",
@@ -110,31 +123,24 @@ REASONS: dict[str, tuple[str, str]] = {
 }
 """Why: in Dutch, in English."""
 
-EUPL_APPENDIX = frozenset(
-    [
-        "GPL-2.0-only", "GPL-2.0-or-later", "GPL-3.0-only", "GPL-3.0-or-later",
-        "AGPL-3.0-only", "AGPL-3.0-or-later", "OSL-2.1", "OSL-3.0", "EPL-1.0",
-        "CECILL-2.0", "CECILL-2.1", "MPL-2.0", "LGPL-2.1-only", "LGPL-2.1-or-later",
-        "LGPL-3.0-only", "LGPL-3.0-or-later", "CC-BY-SA-3.0", "EUPL-1.1", "EUPL-1.2",
-        "LiLiQ-R-1.1", "LiLiQ-Rplus-1.1",
-    ]
-)  # fmt: skip
-"""Compatible licences of the EUPL-1.2, Appendix. Outbound only: EUPL code may move into a larger
-work under one of these; code under one of these does not become EUPL."""
 _HANDED_ON = frozenset({UseMode.PUBLIC_CLIENT, UseMode.DISTRIBUTED})
 _OPEN = frozenset({"public-domain", "permissive"})
 _COPYLEFT = frozenset({"strong-copyleft", "network-copyleft"})
 _RANK = {Fit.FITS: 0, Fit.SEPARATE: 1, Fit.REVIEW: 2, Fit.UNKNOWN: 3, Fit.CONFLICTS: 4}
 
 
-def compatible(expression: str, outbound: str, use_mode: UseMode, pack: Pack) -> Compatibility:
+def compatible(
+    expression: str, outbound: str, use_mode: UseMode, pack: Pack, *, supplied: bool = False
+) -> Compatibility:
     """Whether a component fits a work.
 
     Args:
         expression: SPDX expression of the component; bounded as `expression.parse` is.
-        outbound: SPDX id of the licence under which the work goes out, for example `EUPL-1.2`.
+        outbound: SPDX expression under which the work goes out, for example `EUPL-1.2`; of several
+            licences all have to fit. Empty: none was chosen.
         use_mode: How the work is used.
-        pack: For the class of each licence, exceptions applied.
+        pack: For the class of each licence, exceptions applied, and its conditions.
+        supplied: A supplier put the component in a product that we get.
 
     An OR is settled for the side that fits best; of an AND the worst part decides.
     """
@@ -146,10 +152,15 @@ def compatible(expression: str, outbound: str, use_mode: UseMode, pack: Pack) ->
             fit=Fit.UNKNOWN, reason="unknown", decides=expression,
         )  # fmt: skip
     found: dict[Leaf, tuple[Fit, str]] = {}
+    try:
+        works = [str(leaf) for leaf in leaves(parse(outbound))] if outbound else [""]
+    except ExpressionError:
+        works = [outbound]
 
     def rank(leaf: Leaf) -> tuple[int, ...]:
         if leaf not in found:
-            found[leaf] = _fit(leaf, outbound, use_mode, pack)
+            fits = [_fit(leaf, work, use_mode, pack, supplied=supplied) for work in works]
+            found[leaf] = max(fits, key=lambda f: _RANK[f[0]])
         return (_RANK[found[leaf][0]],)
 
     choice = choose(tree, rank)
@@ -165,7 +176,9 @@ def compatible(expression: str, outbound: str, use_mode: UseMode, pack: Pack) ->
     )
 
 
-def _fit(leaf: Leaf, outbound: str, use_mode: UseMode, pack: Pack) -> tuple[Fit, str]:
+def _fit(
+    leaf: Leaf, outbound: str, use_mode: UseMode, pack: Pack, *, supplied: bool
+) -> tuple[Fit, str]:
     name = str(leaf)
     kind = judge((("declared", name),), use_mode, "runtime", False, pack).license_class
     if name == outbound:
@@ -176,24 +189,31 @@ def _fit(leaf: Leaf, outbound: str, use_mode: UseMode, pack: Pack) -> tuple[Fit,
         return (Fit.CONFLICTS if use_mode in _HANDED_ON else Fit.REVIEW), "not-open"
     if kind.startswith("data-content"):
         return Fit.REVIEW, "content"
+    if supplied and kind in _COPYLEFT:
+        return Fit.REVIEW, "supplier-duty"
     if use_mode not in _HANDED_ON:
         if use_mode is UseMode.HOSTED and kind == "network-copyleft":
             return Fit.REVIEW, "network-source"
         return Fit.FITS, "not-handed-on"
-    return _combined(name, kind, outbound)
+    if not outbound and kind in _COPYLEFT:
+        return Fit.REVIEW, "binds-receiver"
+    return _combined(name, kind, outbound, pack)
 
 
-def _combined(name: str, kind: str, outbound: str) -> tuple[Fit, str]:
+def _combined(name: str, kind: str, outbound: str, pack: Pack) -> tuple[Fit, str]:
     """How a licence fits a work that is handed on under another."""
-    if name == "Apache-2.0" and outbound == "GPL-2.0-only":
-        return Fit.CONFLICTS, "patent-clause"
+    conditions = pack.conditions
+    for pair in conditions.pairs if conditions else ():
+        if (pair.inbound, pair.outbound) == (name, outbound):
+            return Fit(pair.fit), pair.reason
     if kind in _OPEN:
         return Fit.FITS, "notices"
     if kind == "weak-copyleft":
         return Fit.SEPARATE, "own-licence"
     if kind not in _COPYLEFT:
         return Fit.UNKNOWN, "unknown"
-    if outbound in {"EUPL-1.1", "EUPL-1.2"} and name in EUPL_APPENDIX:
+    appendix = conditions.appendices.get(outbound) if conditions else None
+    if appendix is not None and name in appendix.licenses:
         return Fit.REVIEW, "eupl-appendix"
     if name.startswith("GPL-") and outbound.startswith(("GPL-", "AGPL-3.0")):
         if _goes_with(name, outbound):

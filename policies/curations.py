@@ -26,6 +26,7 @@ import msgspec
 from sbom.errors import PackError
 from sbom.licensing.expression import ExpressionError, parse
 from sbom.licensing.tree import Branch, Node, render
+from sbom.readers.yaml_values import YamlList, YamlMap
 
 MOST = 5_000
 """Curations in one file."""
@@ -54,8 +55,8 @@ class Curation(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class Curated(msgspec.Struct, frozen=True, kw_only=True):
     """What the curations did to a set of components."""
 
-    concluded: tuple[tuple[str, str, str], ...]
-    """(purl, expression, id of the curation), in the order of the components."""
+    concluded: tuple[tuple[str, str, str, str], ...]
+    """(purl, expression, id of the curation, expression before), in the order of the components."""
     unused: tuple[Curation, ...]
     """Curations that fit no component; by id."""
     refused: tuple[tuple[str, str], ...]
@@ -66,22 +67,26 @@ def read_curations(tree: Any, file: str = "curations.yaml") -> tuple[Curation, .
     """Check and convert the parsed YAML of a file.
 
     Raises:
-        PackError: every mistake, one a line: `FILE: $.path: reason`.
+        PackError: every mistake, one a line: `FILE:LINE: $.path: reason`.
     """
     listed = tree.get("curations") if isinstance(tree, dict) else None
     if not isinstance(listed, list) or len(listed) > MOST:
         raise PackError(f"{file}: $.curations: is not a list of at most {MOST} curations")
+    lines = listed.item_lines if isinstance(listed, YamlList) else [0] * len(listed)
     found: list[Curation] = []
     mistakes: list[str] = []
     seen: set[str] = set()
     for number, entry in enumerate(listed):
-        place = f"{file}: $.curations[{number}]"
+        line = f":{lines[number]}" if lines[number] else ""
+        place = f"{file}{line}: $.curations[{number}]"
         try:
             curation = msgspec.convert(entry, Curation)
         except msgspec.ValidationError as error:
             mistakes.append(f"{place}: {error}")
             continue
-        mistakes += [f"{place}.{field}: {reason}" for field, reason in problems(curation)]
+        for field, reason in problems(curation):
+            at = f":{entry.line_of(field)}" if isinstance(entry, YamlMap) else ""
+            mistakes.append(f"{file}{at}: $.curations[{number}].{field}: {reason}")
         if curation.id in seen:
             mistakes.append(f"{place}.id: {curation.id!r} is there twice")
         seen.add(curation.id)
@@ -113,6 +118,14 @@ def problems(curation: Curation) -> tuple[tuple[str, str], ...]:
                 parse(text)
             except ExpressionError as error:
                 found.append((field, str(error)))
+    if curation.versions and curation.purl.startswith("pkg:"):
+        from sbom.errors import ParseError
+        from sbom.versions import satisfies
+
+        try:
+            satisfies(_range(curation, curation.purl), "1")
+        except ParseError as error:
+            found.append(("versions", error.reason))
     return tuple(found)
 
 
@@ -133,7 +146,7 @@ def curate(components: Iterable[tuple[str, str]], curations: Iterable[Curation])
         else:
             exact.setdefault(curation.purl.lower(), []).append(curation)
     used: set[str] = set()
-    concluded: list[tuple[str, str, str]] = []
+    concluded: list[tuple[str, str, str, str]] = []
     refused: list[tuple[str, str]] = []
     for purl, expression in components:
         base, version = _split(purl)
@@ -145,11 +158,12 @@ def curate(components: Iterable[tuple[str, str]], curations: Iterable[Curation])
         used.update(c.id for c in fitting)
         for curation in fitting:
             if curation.concluded:
-                concluded.append((purl, render(parse(curation.concluded)), curation.id))
+                settled = render(parse(curation.concluded))
+                concluded.append((purl, settled, curation.id, expression))
                 break
             chosen = _chosen(expression, curation.choice)
             if chosen:
-                concluded.append((purl, chosen, curation.id))
+                concluded.append((purl, chosen, curation.id, expression))
                 break
             refused.append((curation.id, purl))
     return Curated(
@@ -175,8 +189,12 @@ def _in_range(curation: Curation, base: str, version: str) -> bool:
         return False
     from sbom.versions import satisfies
 
-    kind = base.removeprefix("pkg:").split("/", 1)[0]
-    return satisfies(f"vers:{kind}/{curation.versions}", version)
+    return satisfies(_range(curation, base), version)
+
+
+def _range(curation: Curation, purl: str) -> str:
+    """The range as VERS for the ecosystem of a package."""
+    return f"vers:{purl.removeprefix('pkg:').split('/', 1)[0].lower()}/{curation.versions}"
 
 
 def _chosen(expression: str, choice: str) -> str:

@@ -79,9 +79,7 @@ class _Run:
                 IssueKind.NOTE, rule.ID, "the pack has no setting for this rule; it did not run"
             )
             return
-        early = setting.valid_from is not None and self.today < setting.valid_from
-        late = setting.valid_to is not None and self.today > setting.valid_to
-        if not setting.enabled or early or late:
+        if not setting.holds(self.today):
             return
         context = Context(
             pack=self.pack,

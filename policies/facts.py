@@ -47,6 +47,8 @@ class SystemFact(msgspec.Struct, frozen=True, kw_only=True):
     """`low`, `medium`, `high` or `vital`."""
     tags: tuple[str, ...] = ()
     supplier: str = ""
+    outbound_license: str = ""
+    """SPDX expression under which it is published or handed over; empty: not stated."""
 
 
 class FileFact(msgspec.Struct, frozen=True, kw_only=True):
@@ -213,8 +215,12 @@ class Facts(Protocol):
         """
         ...
 
-    def unresolved(self) -> Iterator[ComponentUse]:
-        """Third-party uses whose version is not EXACT and that no lock in the source resolves."""
+    def unresolved(self, *, touched: bool = False) -> Iterator[ComponentUse]:
+        """Third-party uses whose version is not EXACT and that no lock in the source resolves.
+
+        Args:
+            touched: Only components about which `kept` says nothing.
+        """
         ...
 
     def license_changes(self) -> Iterator[LicenseChange]:

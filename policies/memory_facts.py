@@ -116,7 +116,7 @@ class MemoryFacts:
             self._counts[key] = known
         return known
 
-    def unresolved(self) -> Iterator[ComponentUse]:
+    def unresolved(self, *, touched: bool = False) -> Iterator[ComponentUse]:  # noqa: ARG002 - nothing is kept here
         """Uses without an exact version anywhere in their source."""
         return iter(self._unresolved)
 

@@ -6,7 +6,9 @@ from enum import StrEnum
 import msgspec
 
 from policies.finding import Severity
+from policies.pack_conditions import Conditions
 from policies.pack_parts import Bilingual, Certainty, PackHead, Part, Source
+from policies.pack_promises import Promises
 from policies.pack_standards import Standard, StandardCheck, Standards
 from policies.pack_vendor import VendorPolicy
 from policies.waiver import Waiver
@@ -20,6 +22,8 @@ FILES = {
     "license-refs.yaml": ("license_refs",),
     "standards.yaml": ("standards",),
     "vendor.yaml": ("vendor",),
+    "conditions.yaml": ("conditions",),
+    "promises.yaml": ("promises",),
     "texts.nl.yaml": ("texts", "nl"),
     "texts.en.yaml": ("texts", "en"),
     "cases.yaml": ("cases",),
@@ -154,6 +158,12 @@ class RuleSetting(Part, frozen=True):
     """Norm with article, or document with section."""
     certainty: Certainty = Certainty.OWN_DESIGN
 
+    def holds(self, today: date) -> bool:
+        """Whether the rule runs on a day."""
+        early = self.valid_from is not None and today < self.valid_from
+        late = self.valid_to is not None and today > self.valid_to
+        return self.enabled and not early and not late
+
 
 class Gate(Part, frozen=True):
     """When a run fails. Report-only unless the town says otherwise."""
@@ -238,6 +248,8 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False, forbid_unknown_f
     cases: Cases | None = None
     standards: Standards | None = None
     vendor: VendorPolicy | None = None
+    conditions: Conditions | None = None
+    promises: Promises | None = None
     waivers: tuple[Waiver, ...] = ()
     """Of the layers' `waivers.yaml`, by id; the last layer wins."""
     origins: dict[str, str] = {}
@@ -252,6 +264,10 @@ class Pack(msgspec.Struct, frozen=True, kw_only=True, eq=False, forbid_unknown_f
     def version(self) -> str:
         """Version of the strategy."""
         return self.strategy.version
+
+    def in_force(self, today: date) -> tuple[str, ...]:
+        """Rules that hold on a day, sorted."""
+        return tuple(sorted(n for n, s in self.strategy.rules.items() if s.holds(today)))
 
     def setting(self, rule: str) -> RuleSetting | None:
         """The setting of a rule; None when the pack does not know it."""

@@ -10,6 +10,7 @@ import msgspec
 from policies.facts import UseMode
 from policies.finding import Severity
 from policies.pack import FILES, Licenses, Outcome, Pack
+from policies.pack_promises import SIGNS
 from sbom.license import LicenseKind
 
 
@@ -75,6 +76,8 @@ def meaning_mistakes(pack: Pack) -> list[Mistake]:
     _check_strategy(pack, wrong)
     _check_standards(pack, wrong)
     _check_vendor(pack, wrong)
+    _check_conditions(pack, wrong)
+    _check_promises(pack, wrong)
     return found
 
 
@@ -113,6 +116,31 @@ def _check_vendor(pack: Pack, wrong: Wrong) -> None:
             wrong("vendor", ("decision",), f"{row.verdict!r} is not a verdict")
         if row.when.verdict not in {"deviates", "unknown"}:
             wrong("vendor", ("decision",), f"{row.when.verdict!r} cannot decide")
+
+
+def _check_promises(pack: Pack, wrong: Wrong) -> None:
+    if pack.promises is None:
+        return
+    for name, promise in pack.promises.promises.items():
+        for field in ("against", "doubts", "backs"):
+            for sign in getattr(promise, field):
+                if sign not in SIGNS:
+                    reason = f"{sign!r} is not a sign: {', '.join(sorted(SIGNS))}"
+                    wrong("promises", ("promises", name, field), reason)
+
+
+def _check_conditions(pack: Pack, wrong: Wrong) -> None:
+    if pack.conditions is None:
+        return
+    for index, pair in enumerate(pack.conditions.pairs):
+        if pair.fit not in {"fits", "separate", "review", "conflicts"}:
+            reason = f"{pair.fit!r} is not one of fits, separate, review, conflicts"
+            wrong("conditions", ("pairs", str(index), "fit"), reason)
+    triggers = {o.trigger for o in pack.licenses.obligations.values()} | {"distribution"}
+    for name, duty in pack.conditions.duties.items():
+        if duty.trigger not in triggers:
+            reason = f"{duty.trigger!r} is not one of {', '.join(sorted(triggers))}"
+            wrong("conditions", ("duties", name, "trigger"), reason)
 
 
 def _check_licenses(pack: Pack, wrong: Wrong) -> None:

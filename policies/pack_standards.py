@@ -1,5 +1,7 @@
 """`standards.yaml`: open standards, and the product tags that make them relevant."""
 
+import msgspec
+
 from policies.pack_parts import Bilingual, Certainty, PackHead, Part
 
 
@@ -47,3 +49,5 @@ class Standards(PackHead, frozen=True):
     """Statuses that oblige."""
     tags: dict[str, Bilingual]
     standards: dict[str, Standard]
+    grounds: dict[str, Bilingual] = msgspec.field(default_factory=dict)
+    """Grounds on which a town may deviate."""

@@ -1,7 +1,9 @@
 """`vendor.yaml`: what weighs how much in the check of a vendor, and what decides."""
 
+import msgspec
+
 from policies.finding import Severity
-from policies.pack_parts import Bilingual, PackHead, Part
+from policies.pack_parts import Bilingual, Certainty, PackHead, Part
 
 
 class ClauseChoice(Part, frozen=True):
@@ -41,6 +43,30 @@ class DecisionRow(Part, frozen=True):
     """How many lines."""
 
 
+class TermsArticle(Part, frozen=True):
+    """What one article of known terms asks."""
+
+    article: str
+    asks: Bilingual
+    """In our own words."""
+    provides: bool = True
+    """The terms themselves provide for it; False: they ask for another document."""
+
+
+class TermsVersion(Part, frozen=True):
+    """One version of known general terms."""
+
+    name: str
+    """As contracts name it: `GIBIT`."""
+    version: str
+    source: str
+    newer: str = ""
+    """The version that took its place; empty: this is the newest."""
+    certainty: Certainty = Certainty.OWN_KNOWLEDGE
+    clauses: dict[str, TermsArticle] = msgspec.field(default_factory=dict)
+    """By kind of clause; only what was reviewed."""
+
+
 class VendorPolicy(PackHead, frozen=True):
     """`vendor.yaml`."""
 
@@ -49,3 +75,5 @@ class VendorPolicy(PackHead, frozen=True):
     home_countries: tuple[str, ...]
     """ISO 3166-1 codes under whose law an owner may be without a remark."""
     clauses: dict[str, ClauseChoice]
+    terms: dict[str, TermsVersion] = msgspec.field(default_factory=dict)
+    """Known general terms, by `NAME-VERSION`."""

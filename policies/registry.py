@@ -18,11 +18,17 @@ class RuleEntry(NamedTuple):
 
 
 RULES: tuple[RuleEntry, ...] = (
+    RuleEntry("contract-clause-against", "contract_clause_against"),
+    RuleEntry("contract-clause-missing", "contract_clause_missing"),
+    RuleEntry("contract-limit-exceeded", "contract_limit_exceeded"),
+    RuleEntry("curation-unused", "curation_unused"),
     RuleEntry("end-of-life", "end_of_life"),
     RuleEntry("known-exploited", "known_exploited"),
     RuleEntry("license-changed", "license_changed"),
     RuleEntry("license-conflict", "license_conflict"),
     RuleEntry("license-denied", "license_denied"),
+    RuleEntry("license-incompatible", "license_incompatible"),
+    RuleEntry("license-relicensed", "license_relicensed"),
     RuleEntry("license-unclassified", "license_unclassified"),
     RuleEntry("license-undecided", "license_undecided"),
     RuleEntry("license-unknown", "license_unknown"),

@@ -5,16 +5,17 @@ security rules find nothing and count nothing, and reports show no lines of thei
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from policies.facts import Facts
 from policies.finding import Confidence, Finding, Place, Severity, SubjectKind, Verdict
-from policies.priority import Priority
 from policies.rule import Context, Counted
-from sbom.advisories.matching import Status
-from sbom.advisories.merging import Exposure
+
+if TYPE_CHECKING:
+    from policies.priority import Priority
+    from sbom.advisories.merging import Exposure
 
 MAX_PLACES = 20
 
@@ -27,8 +28,8 @@ class SecurityUse(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     version: str
     """Exact version, else the requirement; may be empty."""
-    exposure: Exposure
-    priority: Priority
+    exposure: "Exposure"
+    priority: "Priority"
     since: str
     """First day of it here, ISO 8601, or empty."""
     places: tuple[Place, ...]
@@ -90,6 +91,8 @@ def exposure_findings(
     security = security_of(facts)
     if security is None:
         return
+    from sbom.advisories.matching import Status  # without advisories none of it is loaded
+
     systems = facts.systems()
     for use in security.exposures():
         if kind_of(use.exposure) != which:
@@ -136,7 +139,7 @@ def exposure_findings(
         yield Counted(system="", verdict=Verdict.UNKNOWN, count=security.unasked())
 
 
-def kind_of(exposure: Exposure) -> str:
+def kind_of(exposure: "Exposure") -> str:
     """`malicious`, `exploited` or `other`: the gravest that holds."""
     if exposure.malicious:
         return "malicious"

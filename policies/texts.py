@@ -2,7 +2,8 @@
 
 In a text, `{name}` is a value of the finding, in words where the pack has words for it;
 `{n:one|many}` is `one` when the value is 1 and `many` otherwise, with `#` for the number;
-`{name?text}` is the text when the value is there, and nothing when it is empty.
+`{name?text}` is the text when the value is there, and nothing when it is empty. A value that a
+finding gives in both languages, as `name_nl` and `name_en`, is `{name}` here.
 """
 
 import re
@@ -26,6 +27,7 @@ _WORDS = {
     "license_class_before": "class",
     "standard_scope": "standard-scope",
     "standard_check": "standard-check",
+    "fit_reason": "fit-reason",
 }
 """Values that the pack has words for."""
 
@@ -62,6 +64,8 @@ def render(finding: Finding, pack: Pack, language: str, *, strict: bool = False)
         "place_count": str(finding.place_count),
         **dict(finding.values),
     }
+    ending = f"_{language}"
+    values |= {k.removesuffix(ending): v for k, v in finding.values if k.endswith(ending)}
 
     fill = _Filler(values, pack, language, finding.rule if strict else "")
     return Rendered(title=fill(found.title), message=fill(found.message), fix=fill(found.fix))
@@ -95,6 +99,10 @@ def _named(pack: Pack, kind: str, value: str) -> Bilingual | None:
         return pack.licenses.classes[value].name
     if kind == "context" and value in pack.licenses.contexts:
         return pack.licenses.contexts[value].name
+    if kind == "fit-reason":
+        from policies.compatibility import REASONS
+
+        return Bilingual(nl=REASONS[value][0], en=REASONS[value][1]) if value in REASONS else None
     if kind == "standard-scope" and pack.standards and value in pack.standards.standards:
         return pack.standards.standards[value].scope
     if kind == "standard-check" and pack.standards and value in pack.standards.standards:

@@ -1,10 +1,11 @@
 """One effective status of an exposure: what statements of exploitability say of a component.
 
 A statement counts when it names the vulnerability, under any of its names, and the component: by
-package URL (with its version, or a range that holds it), by the reference within the same document,
-or as part (`subcomponents`, CSAF relationships) of a product that is audited. A statement about a
-whole product counts for every component of it. Of several the newest counts; of two of one moment the
-one that is worse. A statement with an end date (`valid until 2027-01-01`) counts up to that day.
+package URL (with its version, or a range that holds it), by the reference within the same document
+(or a BOM-Link to it) when name and version agree, or as part (`subcomponents`, CSAF relationships)
+of a product that is audited. A statement about a whole product counts for every component of it.
+Of several the newest counts; of two of one moment the one that is worse. A statement with an end
+date (`valid until 2027-01-01`) counts up to that day.
 
 Not affected and fixed suppress a finding, which stays visible with its reason; under investigation and
 affected leave it open.
@@ -14,6 +15,7 @@ Source: CISA, Minimum Requirements for VEX, 2023-04-21; OpenVEX 0.2.0; CSAF 2.0,
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
+from urllib.parse import unquote
 
 import msgspec
 
@@ -122,11 +124,11 @@ class VexIndex:
             part_ids, whole_id = (*part_ids, relation[0]), relation[1]
         whole = known.get(whole_id)
         if part_ids:
-            if not any(_is(known.get(p), p, component) for p in part_ids):
+            if not any(_is(known.get(p), p, component, products) for p in part_ids):
                 return False
             return not products or whole is None or _is_product(whole, products)
-        if _is(whole, whole_id, component):
-            return _fits_versions(mention, component)
+        if _is(whole, whole_id, component, products):
+            return _fits_versions(said, component)
         return whole is not None and _is_product(whole, products)
 
     def _answer(self, said: _Said) -> Answer:
@@ -137,7 +139,7 @@ class VexIndex:
             statement.notes,
             *(a.text or a.category for a in statement.actions),
         ]
-        told = " ".join(t for t in texts if t)
+        told = " ".join(dict.fromkeys(t for t in texts if t))
         until = _UNTIL.search(told)
         return Answer(
             status=statement.status,
@@ -152,14 +154,30 @@ class VexIndex:
         )
 
 
-def _is(product: VexProduct | None, reference: str, component: Component) -> bool:
+def _is(
+    product: VexProduct | None, reference: str, component: Component, products: Collection[str]
+) -> bool:
     """Whether a product of a document is the component."""
-    if component.ref and reference == component.ref:
-        return True
     purls = [reference] if reference.startswith("pkg:") else []
+    if reference.startswith("urn:cdx:"):
+        serial, _, reference = reference[8:].partition("#")
+        reference = unquote(reference)
+        linked = f"urn:uuid:{serial.partition('/')[0]}".lower() in products
+        if linked and component.ref and reference == component.ref:
+            return True
+        purls = [reference] if reference.startswith("pkg:") else []
+    elif component.ref and reference == component.ref and _is_called(product, component):
+        return True
     if product is not None:
         purls += product.purls
     return any(_same(purl, component, product) for purl in purls)
+
+
+def _is_called(product: VexProduct | None, component: Component) -> bool:
+    """Whether name and version agree: references such as `1` occur in many documents."""
+    if product is None or not component.name.lower().endswith(product.name.lower()):
+        return False
+    return product.name != "" and product.version in {"", component.version}
 
 
 def _same(purl: str, component: Component, product: VexProduct | None) -> bool:
@@ -187,22 +205,33 @@ def _within(stated: str, kind: str, version: str) -> bool:
         return False
 
 
-def _fits_versions(mention: Mention, component: Component) -> bool:
-    """Whether the version is among those that the mention is about; none named: all."""
-    if not mention.versions:
+def _fits_versions(said: _Said, component: Component) -> bool:
+    """Whether the version is among those that the mention is about; none named: all.
+
+    A version that the mention itself calls affected is not among those of a statement that nothing
+    is the matter.
+    """
+    claims = said.mention.versions
+    if not claims:
         return True
     kind = component.purl[4:].partition("/")[0] if component.purl.startswith("pkg:") else "generic"
-    return any(
-        (c.version and compare(kind, c.version, component.version) == 0)
+    fitting = [
+        c
+        for c in claims
+        if (c.version and compare(kind, c.version, component.version) == 0)
         or (c.range and _within(c.range, kind, component.version))
-        for c in mention.versions
-    )
+    ]
+    if said.statement.status in SUPPRESSING:
+        return bool(fitting) and all(c.status != "affected" for c in fitting)
+    return bool(fitting)
 
 
 def _is_product(product: VexProduct, products: Collection[str]) -> bool:
     """Whether a product is what is audited, by name or package URL."""
     if not products:
         return False
-    own = {product.name.lower(), product.id.lower(), *(p.lower() for p in product.purls)}
+    own = {product.name.lower(), product.id.lower(), *(p.lower() for p in product.purls)} - {""}
+    if product.id.startswith("urn:cdx:") and "#" not in product.id:
+        own.add(f"urn:uuid:{product.id[8:].partition('/')[0]}".lower())
     own |= {p.partition("@")[0] for p in own if p.startswith("pkg:")}
     return not own.isdisjoint(products)

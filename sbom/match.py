@@ -5,6 +5,33 @@ from functools import cache
 
 from sbom.registry import FORMATS, KNOWN_UNREAD, Format
 
+_Entry = tuple[int, Callable[[str], bool], str]
+"""(rank, whether a basename fits, folder)."""
+
+
+class _Globs:
+    """Globs on basenames. Most names fit none, which two tests over all openings and endings tell."""
+
+    def __init__(self) -> None:
+        self._entries: list[_Entry] = []
+        self._heads: tuple[str, ...] = ()
+        self._tails: tuple[str, ...] = ()
+
+    def add(self, base: str, entry: _Entry) -> None:
+        """Take in a glob."""
+        head = base[: min(base.find(c) for c in "*?[" if c in base)]
+        if head:
+            self._heads += (head,)
+        else:
+            self._tails += (base[max(base.rfind(c) for c in "*?]") + 1 :],)
+        self._entries.append(entry)
+
+    def fitting(self, base: str) -> list[_Entry]:
+        """The entries that a basename fits."""
+        if base.startswith(self._heads) or base.endswith(self._tails):
+            return [entry for entry in self._entries if entry[1](base)]
+        return []
+
 
 class Matcher:
     """Patterns compiled to basename, extension and parent-folder tables."""
@@ -12,9 +39,9 @@ class Matcher:
     def __init__(self, patterns: Iterable[tuple[str, int]]) -> None:
         """Compile (pattern, rank) pairs; the lowest rank wins for a path."""
         self._names: dict[str, list[tuple[int, str]]] = {}
-        self._suffixes: dict[str, list[tuple[int, Callable[[str], bool], str]]] = {}
-        self._loose: list[tuple[int, Callable[[str], bool], str]] = []
-        self._deep: dict[str, list[tuple[int, Callable[[str], bool], str]]] = {}
+        self._suffixes: dict[str, _Globs] = {}
+        self._loose = _Globs()
+        self._deep: dict[str, _Globs] = {}
         """As `_suffixes`, for patterns below a named folder at any depth (`vendor/**/*.js`)."""
         self._tops: set[str] = set()
         """Names of these folders; few paths hold one, and one set tells."""
@@ -39,11 +66,11 @@ class Matcher:
                 top = folder.partition("/")[0] if "/**" in folder else ""
                 if top and "*" not in top:
                     self._tops.add(top)
-                    self._deep.setdefault(extension, []).append(entry)
+                    self._deep.setdefault(extension, _Globs()).add(base, entry)
                 else:
-                    self._suffixes.setdefault(extension, []).append(entry)
+                    self._suffixes.setdefault(extension, _Globs()).add(base, entry)
             else:
-                self._loose.append(entry)
+                self._loose.add(base, entry)
 
     def maybe(self, base: str) -> bool:
         """False when no path with this basename can fit; the parent folder is not looked at.
@@ -53,11 +80,10 @@ class Matcher:
         if base in self._names:
             return True
         extension = base[base.rfind(".") + 1 :]
-        for group in (self._suffixes.get(extension, ()), self._deep.get(extension, ())):
-            for _, fits, _ in group:
-                if fits(base):
-                    return True
-        return any(fits(base) for _, fits, _ in self._loose)
+        near, deep = self._suffixes.get(extension), self._deep.get(extension)
+        if (near and near.fitting(base)) or (deep and deep.fitting(base)):
+            return True
+        return bool(self._loose.fitting(base))
 
     def find(self, path: str) -> int | None:
         """Rank of the first pattern that fits, or None."""
@@ -82,9 +108,11 @@ class Matcher:
         dot = base.rfind(".")
         extension = base[dot + 1 :] if dot >= 0 else ""
         near = list(self._names.get(base, ()))
-        for group in (self._suffixes.get(extension, ()), self._loose):
-            near += [(rank, folder) for rank, fits, folder in group if fits(base)]
-        deep = [(r, folder) for r, fits, folder in self._deep.get(extension, ()) if fits(base)]
+        for group in (self._suffixes.get(extension), self._loose):
+            if group is not None:
+                near += [(rank, folder) for rank, _, folder in group.fitting(base)]
+        group = self._deep.get(extension)
+        deep = [(r, folder) for r, _, folder in group.fitting(base)] if group else []
         return sorted(near), sorted(deep)
 
 

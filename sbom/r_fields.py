@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sbom.lazy_pattern import lazy
 
-_ENTRY = lazy(r"([A-Za-z][A-Za-z0-9.]*)\s*(?:\(\s*([^()]*?)\s*\))?\Z")
+_ENTRY = lazy(r"([A-Za-z][A-Za-z0-9.]*+)\s*+(?:\(([^()]*+)\))?\Z")
 
 BASE = frozenset(
     {
@@ -49,7 +49,7 @@ def needs_of(field: str) -> tuple[list[Need], list[str]]:
         if match is None:
             wrong.append(stated)
         else:
-            found.append(Need(match.group(1), match.group(2) or ""))
+            found.append(Need(match.group(1), (match.group(2) or "").strip()))
     return found, wrong
 
 

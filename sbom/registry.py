@@ -913,7 +913,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sbom/spdx-yaml",
         "sbomdoc.spdx_yaml",
-        1,
+        2,
         ("*.spdx.yaml", "*.spdx.yml"),
         "SPDX 2.2-2.3 YAML",
     ),
@@ -966,21 +966,21 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "sbom/spdx-json",
         "sbomdoc.spdx_json",
-        2,
+        3,
         ("*.spdx.json", "spdx.json", "*.spdx3.json", "*.spdx.jsonld", "*.spdx3.jsonld"),
         "SPDX 2.0-2.3 JSON, SPDX 3.0 JSON-LD",
     ),
     Format(
         "sbom/spdx-tag-value",
         "sbomdoc.spdx_tag_value",
-        1,
+        2,
         ("*.spdx", "*.spdx.tag", "*.spdx.tv", "*.spdx.txt"),
         "SPDX 2.1-2.3 tag-value",
     ),
     Format(
         "sbom/spdx-xml",
         "sbomdoc.spdx_xml",
-        2,
+        3,
         ("*.spdx.xml", "*.spdx.rdf", "*.spdx.rdf.xml"),
         "SPDX 2.1-2.3 XML and RDF/XML",
     ),

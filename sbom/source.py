@@ -8,6 +8,8 @@ import msgspec
 class OriginKind(StrEnum):
     """What kind of place a source is."""
 
+    CONTRACTS = "contracts"
+    """A folder of contract documents, or one of them."""
     GIT = "git"
     """A git repository (local bare, local working or remote), read at one commit."""
     FOLDER = "folder"

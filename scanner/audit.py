@@ -27,6 +27,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     """(file, issue) of what was not read in full."""
     hints: list[dict[str, object]] = []
     """When health was asked for."""
+    fixed: list[dict[str, object]] = []
+    """Of the estate: what the last scan found fixed."""
 
 
 def finding_rows(found: Audit, inventory: Inventory, today: date) -> Iterator[dict[str, object]]:

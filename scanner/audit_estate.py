@@ -25,6 +25,7 @@ from scanner.store.store import Store
 SHOWN_PLACES = 5
 UNUSED = frozenset(r.value for r in NOT_IN_USE)
 """Roles of entries that are not themselves in use."""
+_NOTHING_TO_ASK = frozenset({Unknown.NO_PURL, Unknown.NOT_COVERED})
 _KNOWN_ROLES = frozenset(r.value for r in Role)
 _NEAR = ("runtime", "optional", "unknown", "build", "test", "dev")
 """Scopes, the one that weighs most first."""
@@ -121,7 +122,7 @@ def _base(
     outcome: EstateAudit,
 ) -> None:
     first = matcher.ask(plain(base.purl, base.name, "0"))
-    if first.unknown in {Unknown.NO_PURL, Unknown.NOT_COVERED}:
+    if first.unknown in _NOTHING_TO_ASK:
         outcome.unasked.setdefault(first.unknown.value, []).append(base.name)
         return
     outcome.asked += 1

@@ -61,6 +61,13 @@ def advice(row: Row, lang: str) -> str:
     return say("audit.do-mitigate")
 
 
+def reason(row: Row) -> str:
+    """Why a finding asks for no action: the statement of exploitability, else the waiver."""
+    if row["effective"] == "waived":
+        return str(row["waiver"]["reason"])
+    return str(row["vex"]["statement"] or row["vex"]["justification"])
+
+
 def sarif(rows: Sequence[Row], lang: str) -> dict[str, Any]:
     """SARIF; suppressed findings are kept, marked as such."""
     rules: dict[str, dict[str, Any]] = {}
@@ -93,8 +100,7 @@ def sarif(rows: Sequence[Row], lang: str) -> dict[str, Any]:
             "properties": {"purl": row["purl"], "priority": made["points"]},
         }
         if row.get("effective", "open") != "open":
-            text = row["vex"]["statement"] or row["vex"]["justification"]
-            result["suppressions"] = [{"kind": "external", "justification": text}]
+            result["suppressions"] = [{"kind": "external", "justification": reason(row)}]
         results.append(result)
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
@@ -173,8 +179,8 @@ def _identifier(name: str) -> dict[str, str]:
     return {"type": kind, "name": name, "value": name}
 
 
-def atom(rows: Sequence[Row], lang: str, at: datetime) -> str:
-    """An Atom feed, one entry for each finding."""
+def atom(rows: Sequence[Row], lang: str, at: datetime, times: Sequence[str]) -> str:
+    """An Atom feed, one entry for each finding, with the time at which each was told first."""
     say = words(lang)
     stamp = at.isoformat(timespec="seconds")
     lines = [
@@ -185,12 +191,12 @@ def atom(rows: Sequence[Row], lang: str, at: datetime) -> str:
         f"<updated>{stamp}</updated>",
         "<author><name>Sluis</name></author>",
     ]
-    for row in rows:
+    for row, told in zip(rows, times, strict=True):
         lines += [
             "<entry>",
             f"<id>urn:sluis:finding:{fingerprint(row)}</id>",
             f"<title>{escape(_plain(headline(row, lang)))}</title>",
-            f"<updated>{stamp}</updated>",
+            f"<updated>{told}</updated>",
             f"<summary>{escape(_plain(advice(row, lang)))}</summary>",
             "</entry>",
         ]

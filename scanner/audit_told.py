@@ -1,39 +1,60 @@
 """An audit of the estate in the database, as plain values."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
 
 from policies.facts import SystemFact
-from policies.vex_status import VexIndex
+from scanner.advisory_mark import vex_files
 from scanner.advisory_source import Source
 from scanner.audit import Told, answered, hint_row
+from scanner.audit_document import statements
 from scanner.audit_estate import as_row, audit_estate, component_of
+from scanner.audit_history import history, mark
 from scanner.audit_words import ages
 from scanner.estate_health import ending_as_row, endings, estate_hints
 from scanner.store.facts import StoreFacts
+from scanner.store.security_life import last_scan, lives
 from scanner.store.store import open_store
 
 
 def of_estate(
     database: str,
     source: Source,
-    vex: VexIndex | None,
-    today: date,
+    vex_named: Sequence[Path],
+    at: datetime,
     *,
     health: bool = False,
     system: str | None = None,
     domain: str | None = None,
     owner: str | None = None,
 ) -> Told:
-    """Audit the last scan.
+    """Audit the last scan, answered by the statements that a scan applies too, and by those named.
+
+    Args:
+        database: Of the estate; statements of the folder `vex` beside it always count.
+        source: The advisories.
+        vex_named: VEX documents and folders besides.
+        at: The present, aware: for ends of life, ages and statements with an end.
+        health: Whether hints are wanted.
+        system: Only this one.
+        domain: Only systems of it.
+        owner: Only systems of it.
 
     Raises:
         StoreError: there is no database, or it cannot be read.
     """
+    today = at.date()
+    beside = vex_files(Path(database))
+    same = {p.resolve() for p in beside}
+    named = [p for p in vex_named if p.is_dir() or p.resolve() not in same]
+    vex, wrong = statements([*beside, *named])
     with open_store(database, readonly=True) as store:
         systems = StoreFacts(store).systems()
         outcome = audit_estate(store, source.advisories, systems, today)
         ended = endings(store, source.advisories, today)
         hinted = estate_hints(store) if health else []
+        seen, scan = lives(store, at), last_scan(store)
     kept = [
         f for f in outcome.found if fits(systems.get(f.system), f.system, system, domain, owner)
     ]
@@ -46,6 +67,12 @@ def of_estate(
         components = [component_of(f) for f in kept]
         answered(findings, components, vex, (), today)
     findings += [ending_as_row(e, systems) for e in over]
+    about = [(f.system, f.purl_base, f.exposure.id) for f in kept]
+    about += [(e.system, e.purl_base, e.cycle) for e in over]
+    mark(findings, seen, about, scan[0])
+    past, fixed = history(
+        seen, scan, lambda name: fits(systems.get(name), name, system, domain, owner)
+    )
     listed = {reason: sorted(set(names)) for reason, names in sorted(outcome.unasked.items())}
     summary: dict[str, object] = {
         "kind": "summary",
@@ -57,6 +84,7 @@ def of_estate(
         "systems": len({f.system for f in kept}),
         "per_priority": levels,
         "unmatched": {reason: len(names) for reason, names in listed.items()},
+        "history": past,
         **ages(source.states),
     }
     return Told(
@@ -67,7 +95,8 @@ def of_estate(
             for name in names
         ],
         summary=summary,
-        issues=[],
+        issues=wrong,
+        fixed=fixed,
         hints=[
             hint_row(h, where)
             for where, h in hinted

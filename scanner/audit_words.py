@@ -81,6 +81,8 @@ def cells(row: Mapping[str, Any], words: Words) -> list[str]:
     marks = [words("audit.kev")] if row["kev"] else []
     marks += [words("audit.malicious")] if row["malicious"] else []
     marks += [words("audit.vex-" + row["vex"]["status"])] if row.get("vex") else []
+    marks += [words("audit.waived")] if row.get("waiver") else []
+    marks += [words("audit.new")] if row.get("new") else []
     return [
         f"{made['points']:g} {words('severity.' + made['level'])}",
         name,
@@ -125,6 +127,10 @@ def closing(told: Mapping[str, Any], words: Words) -> Sequence[str]:
         words("audit.unmatched", count=count, reason=words(f"audit.reason-{reason}"))
         for reason, count in told["unmatched"].items()
     ]
+    if told.get("history"):
+        from scanner.audit_history import lines_of
+
+        lines += [words(key, **values) for key, values in lines_of(told["history"])]
     for feed in told["advisories"]:
         age = feed["age_days"]
         if age is None:

@@ -39,6 +39,7 @@ def examine() -> list[Check]:
         _cache(),
         _pack(),
         _ocr(),
+        _pdf(),
         *_plugins(),
     ]
 
@@ -161,6 +162,20 @@ def _pack() -> Check:
         state=state,
         detail=f"{pack.name} {pack.version}, {held} of {len(results)} cases hold",
     )
+
+
+def _pdf() -> Check:
+    """What writes reports as PDF."""
+    try:
+        version = importlib.metadata.version("typst")
+    except importlib.metadata.PackageNotFoundError:
+        return Check(
+            name="pdf",
+            state="warning",
+            detail="the package typst is not installed",
+            cost="reports cannot be written as PDF; HTML, Word and OpenDocument can",
+        )
+    return Check(name="pdf", state="ok", detail=f"typst {version}, PDF/A-3a and PDF/UA-1")
 
 
 def _ocr() -> Check:

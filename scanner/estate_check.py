@@ -55,6 +55,8 @@ HINTS = {
     "password": "token_env",
     "db": "database",
     "ontheffingen": "waivers",
+    "licentiebesluiten": "curations",
+    "registers": "indexes",
     "eigen": "own",
     "commercieel": "commercial",
     "gemengd": "mixed",

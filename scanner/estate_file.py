@@ -39,7 +39,7 @@ class Domain(_Part, frozen=True):
 
 
 class TargetEntry(_Part, frozen=True):
-    """One thing to scan: exactly one of `git`, `folder`, `image` and `sbom`."""
+    """One thing to scan: exactly one of `git`, `folder`, `image`, `sbom` and `contracts`."""
 
     git: Annotated[
         str,
@@ -65,6 +65,14 @@ class TargetEntry(_Part, frozen=True):
         Meta(
             title="Stuklijst (SBOM)",
             description="Path of a delivered SBOM, or of a folder of them.",
+        ),
+    ] = ""
+    contracts: Annotated[
+        str,
+        Meta(
+            title="Contracten",
+            description="Path of a folder of contract documents of one deal (agreement, annexes, terms, "
+            "mails; PDF, Word, ODF, HTML, text), or of one document.",
         ),
     ] = ""
     name: Annotated[
@@ -108,7 +116,7 @@ class TargetEntry(_Part, frozen=True):
         bool | None,
         Meta(
             title="Door leverancier geleverd",
-            description="Whether a supplier delivered it. Default: true for `sbom`, else false.",
+            description="Whether a supplier delivered it. Default: true for `sbom` and `contracts`, else false.",
         ),
     ] = None
 
@@ -174,6 +182,31 @@ class LimitsEntry(_Part, frozen=True):
     ] = 300.0
 
 
+class IndexEntry(_Part, frozen=True):
+    """A package index of the organisation."""
+
+    type: Annotated[
+        Literal["npm", "pypi"], Meta(title="Soort", description="Which packages it holds.")
+    ]
+    url: Annotated[
+        str,
+        Meta(
+            title="Adres",
+            min_length=8,
+            description="Base address: for npm the registry; for pypi the one below which "
+            "`pypi/NAME/VERSION/json` lies, or the address that ends in `/simple`. Never holds a "
+            "password.",
+        ),
+    ]
+    token_env: Annotated[
+        str,
+        Meta(
+            title="Variabele met toegangssleutel",
+            description="Name of the environment variable that holds an access token.",
+        ),
+    ] = ""
+
+
 class EstateFile(_Part, frozen=True):
     """The estate of one organisation: its systems, and where their software is to be found."""
 
@@ -201,6 +234,28 @@ class EstateFile(_Part, frozen=True):
     waivers: Annotated[
         str, Meta(title="Ontheffingen", description="File with approved exceptions.")
     ] = ""
+    curations: Annotated[
+        str,
+        Meta(
+            title="Licentiebesluiten",
+            description="File with what people found out or chose about licences (curations.yaml).",
+        ),
+    ] = ""
+    borrow_licenses: Annotated[
+        bool | None,
+        Meta(
+            title="Licenties lenen",
+            description="Whether a licence that a source does not state is borrowed from the same "
+            "software elsewhere in the estate. Default: true.",
+        ),
+    ] = None
+    indexes: Annotated[
+        tuple[IndexEntry, ...],
+        Meta(
+            title="Pakketregisters",
+            description="Package indexes of your own, which `sluis sync licences` asks first.",
+        ),
+    ] = ()
     database: Annotated[
         str, Meta(title="Database", description="SQLite file that scans are kept in.")
     ] = ""

@@ -12,7 +12,7 @@ from sbom.errors import CollectError
 from sbom.readers.yaml_values import YamlMap
 from scanner.estate_check import Problem, closest
 
-KINDS = ("git", "folder", "image", "sbom")
+KINDS = ("git", "folder", "image", "sbom", "contracts")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _TOKENS = re.compile(r"(?:gh[a-z]_|github_pat_|glpat-|glft-|ATATT|xox|eyJ)", re.IGNORECASE)
 _DOUBLE = re.compile(r"([A-Za-z_]\w*) *:(?:\s|$)")
@@ -60,7 +60,11 @@ def target_id(target: YamlMap | dict[str, Any]) -> str:
 def _target(target: YamlMap, where: str) -> Iterator[Problem]:
     kinds = [kind for kind in KINDS if kind in target]
     if len(kinds) != 1:
-        told = f"has {' and '.join(kinds)}; keep one" if kinds else "needs git, folder or sbom"
+        told = (
+            f"has {' and '.join(kinds)}; keep one"
+            if kinds
+            else "needs git, folder, image, sbom or contracts"
+        )
         yield Problem(target.line, where, told)
         return
     kind = kinds[0]
@@ -92,8 +96,8 @@ def _subfolder(target: YamlMap, kind: str, where: str) -> Iterator[Problem]:
     if not subfolder:
         return
     at, path = target.line_of("subfolder"), f"{where}.subfolder"
-    if kind == "sbom":
-        yield Problem(at, path, "is not for sbom; write the whole path in `sbom`")
+    if kind in {"sbom", "contracts"}:
+        yield Problem(at, path, f"is not for {kind}; write the whole path in `{kind}`")
     elif subfolder.startswith("/") or ".." in subfolder.split("/") or not subfolder.strip("/."):
         yield Problem(at, path, "must be a folder inside the source, without `..` or a slash first")
 

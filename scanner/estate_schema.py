@@ -25,7 +25,8 @@ def make_schema() -> str:
         **msgspec.json.schema(EstateFile),
     }
     target = schema["$defs"]["TargetEntry"]
-    target["oneOf"] = [{"required": [kind]} for kind in ("git", "folder", "image", "sbom")]
+    kinds = ("git", "folder", "image", "sbom", "contracts")
+    target["oneOf"] = [{"required": [kind]} for kind in kinds]
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

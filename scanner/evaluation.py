@@ -11,6 +11,7 @@ from sbom.licensing.expression import parse
 from sbom.licensing.reading import normalise
 from sbom.licensing.tree import leaves
 from scanner.judgement import Judgement
+from scanner.licensing import cascade
 from scanner.security_facts import SecuredFacts
 from scanner.store.store import Store
 from scanner.store.writer import Writer
@@ -40,12 +41,17 @@ def evaluate_store(
     """
     started = time.perf_counter()
     pack = judgement.pack
-    writer.settle_licenses(
-        f"{__version__}:{pack.digest}", normalise, lambda text: expression_class(text, pack)
-    )
+    _settle(writer, pack)
     waivers = (*judgement.waivers, *pack.waivers)
     facts = SecuredFacts(store, judgement.now.date())
     facts.keeping = None if anew else writer.keeping(scan, in_full=bool(waivers))
+    bases = facts.keeping.bases if facts.keeping else None
+    evidence = cascade.settle(writer, scan, judgement, bases, normalise)
+    if evidence.changed:
+        _settle(writer, pack)
+        if facts.keeping:  # what the evidence touched is judged anew as well
+            facts.keeping = writer.keeping(scan, in_full=bool(waivers))
+    facts.decisions = evidence.decisions
     outcome = evaluate(facts, pack, load_rules(), waivers, judgement.now.date())
     writer.write_evaluation(
         scan,
@@ -55,6 +61,7 @@ def evaluate_store(
         outcome.issues,
         outcome.failed_rules,
         facts.keeping,
+        facts.tally(),
     )
     logger.info(
         "%d findings, %d waived, in %.2f s",
@@ -63,6 +70,11 @@ def evaluate_store(
         time.perf_counter() - started,
     )
     return len(outcome.failed_rules)
+
+
+def _settle(writer: Writer, pack: Pack) -> None:
+    digest = f"{__version__}:{pack.digest}"
+    writer.settle_licenses(digest, normalise, lambda text: expression_class(text, pack))
 
 
 def expression_class(expression: str, pack: Pack) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policies.default_pack import load_default
 from policies.finding import Finding
@@ -11,6 +12,9 @@ from policies.waiver import Waiver
 from sbom.errors import ConfigError
 from scanner.reports.data import Texts
 from scanner.store.findings import Wording
+
+if TYPE_CHECKING:  # loaded where there are decisions
+    from policies.curations import Curation
 
 _MAX_FILE = 8 * 1024 * 1024
 
@@ -58,6 +62,37 @@ def load_waivers(path: str) -> tuple[Waiver, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
     return read_waivers(text, Path(path).name)
+
+
+def load_curations(path: str) -> "tuple[Curation, ...]":
+    """The licence decisions of a file; none when the path is empty.
+
+    Raises:
+        ConfigError: the file cannot be read.
+        PackError: every mistake, one a line: `FILE:LINE: $.path: reason`.
+    """
+    if not path:
+        return ()
+    from policies.curations import read_curations
+    from sbom.errors import PackError, ParseError
+    from sbom.readers.text import decode
+    from sbom.readers.yaml_reader import loads_yaml
+
+    file = Path(path)
+    try:
+        with file.open("rb") as stream:
+            content = stream.read(_MAX_FILE + 1)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
+    if len(content) > _MAX_FILE:
+        raise ConfigError(f"{path}: is larger than {_MAX_FILE} bytes")
+    try:
+        documents = loads_yaml(decode(content))
+    except ParseError as error:
+        raise PackError(f"{file.name}:{error.line or 1}: $: {error.reason}") from error
+    if not documents or documents[0] is None:
+        raise PackError(f"{file.name}:1: $: is empty")
+    return read_curations(documents[0], file.name)
 
 
 def wording(pack: Pack) -> Wording:

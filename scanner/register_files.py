@@ -21,11 +21,31 @@ def load(
     try:
         if path.stat().st_size > MAX_FILE:
             raise ConfigError(f"{path}: is larger than {MAX_FILE >> 20} MiB")
-        return read_register(path.read_bytes(), kind=kind, mapping=mapping)
+        return _read(path.read_bytes(), kind, mapping)
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read: {error.strerror}") from error
     except ParseError as error:
         raise ConfigError(f"{path}: {error}") from error
+
+
+def _read(
+    content: bytes, kind: RegisterKind | None, mapping: Mapping[str, str] | None
+) -> list[Register]:
+    """Own registers by their headers; exports of others by what is in them."""
+    from sbom.documents import sheet_archive, sheet_csv
+    from sbom.readers.text import decode
+    from sbom.registers.exports import read_export, read_sheets
+
+    start = content[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start[:1] in {b"{", b"["}:
+        return read_export(content)
+    if kind is None and not mapping:
+        packed = content[:4] == b"PK\x03\x04"
+        sheets = sheet_archive.read(content) if packed else [sheet_csv.read(decode(content))]
+        found = read_sheets(sheets)
+        if found:
+            return found
+    return read_register(content, kind=kind, mapping=mapping)
 
 
 def load_mapping(path: Path | None) -> dict[str, str]:

@@ -1,86 +1,17 @@
 """Facts of the database with the local copy of advisories beside it, for the security rules."""
 
-from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
-from policies.facts import SystemFact
-from policies.finding import Place
-from policies.security import EndingUse, SecurityUse
-from policies.vex_status import VexIndex
-from scanner.advisory_mark import copy_beside, vex_files
-from scanner.audit_estate import EstateAudit, audit_estate, component_of
-from scanner.estate_health import endings
-from scanner.store.advisories import AdvisoryStore, open_advisories
+from scanner.advisory_mark import copy_beside
 from scanner.store.facts import StoreFacts
 from scanner.store.store import Store
 
-
-class EstateSecurity:
-    """Implements `policies.security.SecurityFacts`; the audit runs when it is first asked."""
-
-    def __init__(
-        self,
-        store: Store,
-        copy: AdvisoryStore,
-        systems: Mapping[str, SystemFact],
-        today: date,
-        vex: VexIndex | None,
-    ) -> None:
-        self._store = store
-        self._copy = copy
-        self._systems = systems
-        self._today = today
-        self._vex = vex
-        self._audit: EstateAudit | None = None
-
-    def exposures(self) -> Iterable[SecurityUse]:
-        """Everything that falls under an advisory."""
-        for found in self._audited().found:
-            answered = ""
-            if self._vex is not None:
-                known = self._systems.get(found.system)
-                products = {found.system.lower(), known.name.lower() if known else ""} - {""}
-                names = found.exposure.names
-                answer = self._vex.answer(names, component_of(found), products, self._today)
-                answered = answer.status.value if answer is not None and answer.suppresses else ""
-            yield SecurityUse(
-                system=found.system,
-                purl_base=found.purl_base,
-                name=found.name,
-                version=found.version or found.requirement,
-                exposure=found.exposure,
-                priority=found.priority,
-                since=found.since,
-                places=tuple(Place(source=s, path=p, line=n) for s, p, n in found.places),
-                count=found.count,
-                answered=answered,
-            )
-
-    def endings(self) -> Iterable[EndingUse]:
-        """Everything past or near its end."""
-        for found in endings(self._store, self._copy, self._today):
-            yield EndingUse(
-                system=found.system,
-                purl_base=found.purl_base,
-                name=found.name,
-                version=found.version,
-                product=found.product,
-                cycle=found.cycle,
-                ends=found.ends,
-                ended=found.ended,
-                latest=found.latest,
-                places=tuple(Place(source=s, path=p, line=n) for s, p, n in found.places),
-                count=found.count,
-            )
-
-    def unasked(self) -> int:
-        """Number of pieces of software about which nothing could be asked."""
-        return sum(len(set(names)) for names in self._audited().unasked.values())
-
-    def _audited(self) -> EstateAudit:
-        if self._audit is None:
-            self._audit = audit_estate(self._store, self._copy, self._systems, self._today)
-        return self._audit
+if TYPE_CHECKING:
+    from policies.decisions import Decisions
+    from scanner.estate_security import EstateSecurity
+    from scanner.store.arrivals import StoreArrivals
+    from scanner.store.license_versions import StoreDrifts
 
 
 class SecuredFacts(StoreFacts):
@@ -88,17 +19,28 @@ class SecuredFacts(StoreFacts):
 
     def __init__(self, store: Store, today: date) -> None:
         super().__init__(store)
+        self.decisions: Decisions | None = None
+        """What became of licence decisions; None: there are none."""
+        self._arrivals: StoreArrivals | None = None
         self.security: EstateSecurity | None = None
         path = copy_beside(store.path)
-        if not path.exists():
-            return
-        copy = open_advisories(path, readonly=True)
-        if not copy.sources():
-            return
-        vex = None
-        files = vex_files(store.path)
-        if files:
-            from scanner.vex_files import read_all
+        if path.exists():
+            from scanner import estate_security
 
-            vex = VexIndex(read_all(files)[0])
-        self.security = EstateSecurity(store, copy, self.systems(), today, vex)
+            self.security = estate_security.beside(store, path, self.systems(), today)
+
+    @property
+    def arrivals(self) -> "StoreArrivals":
+        """Ways by which components come in; loaded when a finding first wants one."""
+        if self._arrivals is None:
+            from scanner.store.arrivals import StoreArrivals
+
+            self._arrivals = StoreArrivals(self._store)
+        return self._arrivals
+
+    @property
+    def drifts(self) -> "StoreDrifts":
+        """Versions with different licences."""
+        from scanner.store.license_versions import StoreDrifts
+
+        return StoreDrifts(self._store, self.keeping)

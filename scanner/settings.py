@@ -20,7 +20,14 @@ from sbom.readers.text import decode
 from sbom.readers.yaml_reader import loads_yaml
 from sbom.readers.yaml_values import YamlMap
 from sbom.source import OriginKind
-from scanner.estate_file import Domain, EstateFile, Organisation, System, TargetEntry
+from scanner.estate_file import (
+    Domain,
+    EstateFile,
+    IndexEntry,
+    Organisation,
+    System,
+    TargetEntry,
+)
 
 FILE_NAMES = ("estate.yaml", "estate.yml")
 _MAX_BYTES = 16 * 1024 * 1024
@@ -44,6 +51,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Folders, the last one wins."""
     waivers: str
     """File, or empty."""
+    curations: str
+    """File with licence decisions, or empty."""
+    borrow_licenses: bool
+    indexes: tuple[IndexEntry, ...]
+    """Package indexes of the organisation."""
     database: str
     """File; need not exist yet."""
     jobs: int
@@ -69,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
                 criticality=s.criticality,
                 tags=s.tags,
                 supplier=s.supplier,
+                outbound_license=s.outbound_license,
             )
             for s in sorted(self.systems, key=lambda s: s.id)
         }
@@ -191,6 +204,9 @@ def _settle(estate: EstateFile, path: Path, environ: Mapping[str, str]) -> Setti
         entries=(*estate.targets, *inner),
         packs=tuple(_absolute(p, folder) for p in estate.packs),
         waivers=_absolute(estate.waivers, folder) if estate.waivers else "",
+        curations=_absolute(estate.curations, folder) if estate.curations else "",
+        borrow_licenses=estate.borrow_licenses is not False,
+        indexes=estate.indexes,
         database=str(Path(database).expanduser().absolute())
         if database
         else str(default_database(environ)),
@@ -215,7 +231,7 @@ def _target(entry: TargetEntry, folder: Path) -> Target:
         subfolder=entry.subfolder.strip("/").removeprefix("./"),
         exclude=entry.exclude,
         token_env=entry.token_env,
-        supplied=kind == "sbom" if entry.supplied is None else entry.supplied,
+        supplied=kind in {"sbom", "contracts"} if entry.supplied is None else entry.supplied,
     )
 
 

@@ -4,13 +4,11 @@ Source: ECMA-376 part 1, section 18 (SpreadsheetML, inline strings); OpenDocumen
 """
 
 from collections.abc import Sequence
-from io import BytesIO
 from xml.sax.saxutils import escape
-from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-_DATE = (2020, 1, 1, 0, 0, 0)
+from scanner.zip_file import HEAD, packed
+
 _MAX_TEXT = 32_000
-_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -64,7 +62,7 @@ def xlsx(title: str, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> by
         'workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
         f"</sheetView></sheetViews><cols>{columns}</cols><sheetData>{lines}</sheetData></worksheet>",
     }
-    return _packed([(name, _HEAD + text) for name, text in parts.items()])
+    return packed([(name, HEAD + text) for name, text in parts.items()])
 
 
 def _row(number: int, row: Sequence[str]) -> str:
@@ -139,11 +137,11 @@ def ods(title: str, rows: Sequence[Sequence[str]], widths: Sequence[int]) -> byt
         '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
         "</manifest:manifest>"
     )
-    return _packed(
+    return packed(
         [
             ("mimetype", kind),
-            ("META-INF/manifest.xml", _HEAD + manifest),
-            ("content.xml", _HEAD + content),
+            ("META-INF/manifest.xml", HEAD + manifest),
+            ("content.xml", HEAD + content),
         ]
     )
 
@@ -154,15 +152,3 @@ def _text(value: str) -> str:
 
 def _quoted(value: str) -> str:
     return _text(value).replace('"', "&quot;")
-
-
-def _packed(parts: Sequence[tuple[str, str]]) -> bytes:
-    """A zip archive with a fixed date; `mimetype`, when there, comes first and is stored."""
-    held = BytesIO()
-    with ZipFile(held, "w") as archive:
-        for name, text in parts:
-            info = ZipInfo(name, _DATE)
-            info.compress_type = ZIP_STORED if name == "mimetype" else ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, text)
-    return held.getvalue()

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from sbom.errors import ConfigError, ParseError
 from sbom.issue import Issue, IssueKind
@@ -53,6 +55,40 @@ def read_all(
             found.append((str(file), document))
             issues += [(str(file), i) for i in document.issues]
     return found, issues
+
+
+def embedded(members: Sequence[tuple[str, bytes]]) -> list[tuple[str, VexDocument]]:
+    """Statements that SBOMs make about their own components (CycloneDX `vulnerabilities`).
+
+    Args:
+        members: (name, content) of the documents of one delivery. Of several, references are told
+            apart as `scanner.audit.joined` does.
+    """
+    found = []
+    for number, (name, content) in enumerate(members):
+        if b"ulnerabilities" not in content or len(content) > MAX_BYTES:
+            continue
+        try:
+            document = read(content)
+        except ParseError:
+            continue  # no VEX; that it cannot be read as SBOM is told elsewhere
+        if len(members) > 1:
+            document = _apart(document, f"{number}:")
+        found.append((name, document))
+    return found
+
+
+def _apart(document: VexDocument, prefix: str) -> VexDocument:
+    """The document with its references set apart: what it says counts for its own components."""
+    replace = msgspec.structs.replace
+    return replace(
+        document,
+        products=tuple(replace(p, id=prefix + p.id, purls=()) for p in document.products),
+        statements=tuple(
+            replace(s, products=tuple(replace(m, product=prefix + m.product) for m in s.products))
+            for s in document.statements
+        ),
+    )
 
 
 def add_statement(  # noqa: PLR0913 - the parts of one statement

@@ -44,7 +44,7 @@ MAY_CATCH_ANYTHING = {
     "sbom/read.py",  # a parser fails: one file
     "policies/engine.py",  # a rule fails: that rule
     "scanner/source_reader.py",  # a joiner fails: its formats
-    "scanner/pipeline.py",  # anything else: one source
+    "scanner/source_jobs.py",  # anything else: one source
     "scanner/cli/main.py",  # the boundary
 }
 

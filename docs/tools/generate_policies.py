@@ -72,6 +72,8 @@ def schemas() -> dict[str, Any]:
         "cases": pack.Cases,
         "standards": pack.Standards,
         "vendor": pack.VendorPolicy,
+        "conditions": pack.Conditions,
+        "promises": pack.Promises,
     }
     found = {f"{name}.schema.json": _schema(name, kind) for name, kind in kinds.items()}
     waivers = _schema("waivers", list[Waiver])

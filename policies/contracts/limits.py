@@ -9,11 +9,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from pkgutil import get_data
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from sbom.contracts.clauses.reading import Reading
 from sbom.errors import PackError
+
+if TYPE_CHECKING:  # the reader of clauses compiles hundreds of patterns; limits need none of them
+    from sbom.contracts.clauses.reading import Reading
 
 
 class Limit(msgspec.Struct, frozen=True):
@@ -48,7 +51,7 @@ class Exceeded(msgspec.Struct, frozen=True):
     document: str
     number: float | None
     quote: str
-    reading: Reading
+    reading: "Reading"
     """The clause that goes beyond it, with its evidence and tier."""
 
 
@@ -70,24 +73,47 @@ def read_limits(content: bytes) -> tuple[Limit, ...]:
         raise PackError(f"contract limits: {error}") from error
 
 
-def exceeded(readings: Iterable[Reading], limits: Iterable[Limit], on: date) -> list[Exceeded]:
+def exceeded(readings: "Iterable[Reading]", limits: Iterable[Limit], on: date) -> list[Exceeded]:
     """Limits that count on a day and that the readings go beyond, in order of the readings."""
-    counting = [li for li in limits if li.since <= on and (li.until is None or on <= li.until)]
+    today = [limit for limit in limits if _counts(limit, on)]
     out = []
     for reading in readings:
-        for limit in counting:
+        for limit in today:
             if limit.clause != reading.clause or not reading.evidence:
                 continue
             number = reading.values.number(limit.value) if limit.value else None
-            if limit.value:
-                beyond = number is not None and _beyond(number, limit)
-            else:
-                beyond = str(reading.status) in limit.status
-            if beyond:
+            if beyond(limit, str(reading.status), number):
                 out.append(
                     Exceeded(limit, reading.document, number, reading.evidence[0].quote, reading)
                 )
     return out
+
+
+def counting(on: date, *, services: bool) -> list[Limit]:
+    """The shipped limits that count on a day.
+
+    Args:
+        on: The day.
+        services: Whether it is a data processing service (cloud, SaaS).
+    """
+    return [li for li in shipped() if _counts(li, on) and (services or not li.services)]
+
+
+def beyond(limit: Limit, status: str, number: float | None) -> bool:
+    """Whether a clause goes beyond a limit.
+
+    Args:
+        limit: On this clause.
+        status: Of the clause.
+        number: The value that the limit looks at; None where it was not read.
+    """
+    if limit.value:
+        return number is not None and _beyond(number, limit)
+    return status in limit.status
+
+
+def _counts(limit: Limit, on: date) -> bool:
+    return limit.since <= on and (limit.until is None or on <= limit.until)
 
 
 def _beyond(number: float, limit: Limit) -> bool:

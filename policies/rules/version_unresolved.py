@@ -35,7 +35,8 @@ def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
     """Findings of UNKNOWN for components without an exact version; see the module."""
     gatherer = Gatherer(ID, facts)
     found: dict[str, set[str]] = {}
-    for use in facts.unresolved():
+    kept = facts.kept(ID)
+    for use in facts.unresolved(touched=kept is not None):
         if not NOT_JUDGED_ROLES.isdisjoint(use.roles):
             continue
         found.setdefault(use.system, set()).add(use.purl_base)
@@ -47,11 +48,21 @@ def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
             values={"version_kind": use.version_kind, "scope": use.scope},
         )
     yield from gatherer.findings()
+    known = {system: len(bases) for system, bases in found.items()}
+    if kept is not None:
+        yield from kept.findings
+        for system, verdict, number in (
+            *((f.system, f.verdict, 0) for f in kept.findings),
+            *kept.counts,
+        ):
+            known[system] = known.get(system, 0) + (number or 1)
+            if number:
+                yield Counted(system=system, verdict=verdict, count=number)
     totals: dict[str, int] = {}
     for key in facts.license_keys():
         for system, number in facts.use_counts(key).items():
             totals[system] = totals.get(system, 0) + number
     for system, number in sorted(totals.items()):
-        rest = number - len(found.get(system, ()))
+        rest = number - known.get(system, 0)
         if rest > 0:
             yield Counted(system=system, verdict=Verdict.COMPLIES, count=rest)

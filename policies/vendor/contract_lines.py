@@ -5,10 +5,10 @@ unknown: a person has to read it. One that is nowhere found deviates, unless its
 the town's harm or part of a document could not be read.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from policies.contracts.limits import Exceeded, exceeded, shipped
+from policies.contracts.limits import Exceeded, Limit, exceeded, shipped
 from policies.finding import Severity, Verdict
 from policies.pack_parts import Bilingual
 from policies.pack_vendor import ClauseChoice, VendorPolicy
@@ -16,6 +16,8 @@ from policies.vendor.line import Ground, Line, Proof, Topic, both
 from sbom.contracts.clauses.detect import Tier
 from sbom.contracts.clauses.reading import Evidence, Reading
 from sbom.contracts.clauses.status import Status
+from sbom.contracts.precedence import Basis
+from sbom.contracts.settled import Settled
 
 _WORST = (Status.CONTRADICTED, Status.WEAK, Status.UNCLEAR, Status.PRESENT)
 _MILDER = {
@@ -34,6 +36,8 @@ def contract_lines(
     services: bool,
     until: date,
     personal_data: bool | None = None,
+    unread: Sequence[str] = (),
+    settled: Sequence[Settled] = (),
 ) -> list[Line]:
     """One line a clause of the policy, and one a limit that is crossed.
 
@@ -43,36 +47,54 @@ def contract_lines(
         services: Whether it is a data processing service (cloud, SaaS).
         until: Last day of the contract's term, or the day of judging; decides which law holds.
         personal_data: Whether personal data is processed; None: not known.
+        unread: Names of documents without any text that may hold agreements too.
+        settled: The clauses over all documents by their order of precedence; where that decides, only
+            the document that prevails counts.
     """
+    holding = _prevailing(readings, settled)
     by_clause: dict[str, list[Reading]] = {}
-    for reading in readings:
+    for reading in holding:
         by_clause.setdefault(reading.clause, []).append(reading)
     lines = [
-        _clause(clause, choice, by_clause.get(clause, []), personal_data=personal_data)
+        _clause(clause, choice, by_clause.get(clause, []), personal_data, unread)
         for clause, choice in policy.clauses.items()
         if clause in by_clause
     ]
     counting = [x for x in shipped() if x.clause in policy.clauses and (services or not x.services)]
     crossed: dict[str, Line] = {}
-    for beyond in sorted(exceeded(readings, counting, until), key=lambda e: _badness(e.reading)):
-        line = _crossed(beyond, policy)
+    for beyond in sorted(exceeded(holding, counting, until), key=lambda e: _badness(e.reading)):
+        line = _crossed(beyond, policy, shared=_shared(beyond, holding, counting))
         crossed.setdefault(line.id, line)
     lines += crossed.values()
     return lines
+
+
+def _prevailing(readings: Sequence[Reading], settled: Sequence[Settled]) -> list[Reading]:
+    """The readings without those that another document sets aside."""
+    winners = {
+        s.clause: readings[s.leads.reading].document
+        for s in settled
+        if s.leads is not None and s.leads.sure and s.basis in {Basis.STATED, Basis.EXCLUDED}
+    }
+    return [
+        r
+        for r in readings
+        if r.status is Status.ABSENT or r.document == winners.get(r.clause, r.document)
+    ]
 
 
 def _clause(
     clause: str,
     choice: ClauseChoice,
     readings: list[Reading],
-    *,
-    personal_data: bool | None,
+    personal_data: bool | None,  # noqa: FBT001 - three values, not a switch
+    unread: Sequence[str],
 ) -> Line:
     found = [r for r in readings if r.status is not Status.ABSENT]
     if not found:
-        return _absent(clause, choice, readings, personal_data=personal_data)
+        return _absent(clause, choice, readings, personal_data, unread)
     sure = [r for r in found if r.tier is Tier.BOTH]
-    lead = min(sure or found, key=_badness)
+    lead = min(_leading(sure or found), key=_badness)
     against = [r for r in found if r.status is Status.CONTRADICTED and r is not lead]
     proofs = [_proof(lead.document, e) for e in lead.evidence[:_SHOWN]]
     says = both(lead.why_nl, lead.why_en)
@@ -108,10 +130,21 @@ def _clause(
     )
 
 
+def _leading(found: list[Reading]) -> list[Reading]:
+    """Documents add up: what one provides in full, another that provides less does not take away."""
+    if any(r.status is Status.CONTRADICTED for r in found):
+        return found
+    return [r for r in found if r.status is Status.PRESENT] or found
+
+
 def _absent(
-    clause: str, choice: ClauseChoice, readings: list[Reading], *, personal_data: bool | None
+    clause: str,
+    choice: ClauseChoice,
+    readings: list[Reading],
+    personal_data: bool | None,  # noqa: FBT001 - three values, not a switch
+    without_text: Sequence[str],
 ) -> Line:
-    unread = sorted({p for r in readings if r.searched for p in r.searched.unread})
+    unread = bool(without_text) or any(r.searched and r.searched.unread for r in readings)
     verdict, ground = Verdict.DEVIATES, Ground.ABSENT
     says = both("Niet gevonden in de documenten.", "Not found in the documents.")
     if unread:
@@ -139,7 +172,7 @@ def _absent(
         ground=None if settled else ground,
         says=says,
         why=choice.why,
-        searched=_searched(readings),
+        searched=_searched(readings, without_text),
         question=None if settled else _question(choice, found=False),
         proposed=None if settled else choice.proposed,
         norms=choice.norms,
@@ -162,15 +195,18 @@ def _badness(reading: Reading) -> tuple[int, float, str]:
     return rank, -reading.confidence, reading.document
 
 
-def _searched(readings: Iterable[Reading]) -> Bilingual:
+def _searched(readings: Sequence[Reading], without_text: Sequence[str] = ()) -> Bilingual:
     documents = sorted({r.document for r in readings})
     articles = sum(r.searched.articles for r in readings if r.searched)
     terms = list(dict.fromkeys(t for r in readings if r.searched for t in r.searched.terms))
     told = ", ".join(terms[:_TERMS])
     listed = "; ".join(documents[:6])
+    missed = "; ".join(without_text[:6])
     return both(
-        f"Gezocht in {articles} artikelen en kopjes van {listed}, onder meer naar: {told}.",
-        f"Searched {articles} articles and headings of {listed}, among others for: {told}.",
+        f"Gezocht in {articles} artikelen en kopjes van {listed}, onder meer naar: {told}."
+        + (f" Niet te lezen: {missed}." if missed else ""),
+        f"Searched {articles} articles and headings of {listed}, among others for: {told}."
+        + (f" Cannot be read: {missed}." if missed else ""),
     )
 
 
@@ -197,11 +233,25 @@ def _proof(document: str, evidence: Evidence) -> Proof:
     )
 
 
-def _crossed(beyond: Exceeded, policy: VendorPolicy) -> Line:
+def _shared(beyond: Exceeded, readings: Sequence[Reading], limits: Sequence[Limit]) -> bool:
+    """Whether the number may be of another clause: its passage leads there too, without a limit."""
+    if beyond.number is None:
+        return False
+    limited = {x.clause for x in limits if x.value}
+    return any(
+        r.clause not in limited
+        and r.document == beyond.document
+        and r.status is not Status.ABSENT
+        and r.evidence[0].start == beyond.reading.evidence[0].start
+        for r in readings
+    )
+
+
+def _crossed(beyond: Exceeded, policy: VendorPolicy, *, shared: bool) -> Line:
     """A limit that a clause goes beyond; unknown where only one signal points to the clause."""
     limit, reading = beyond.limit, beyond.reading
     choice = policy.clauses[limit.clause]
-    sure = reading.tier is Tier.BOTH
+    sure = reading.tier is Tier.BOTH and not shared
     ground = Ground.LEGAL if limit.law else Ground.POLICY
     return Line(
         id=f"contract/limit/{limit.id}",

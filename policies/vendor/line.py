@@ -15,6 +15,8 @@ class Topic(StrEnum):
     CONTRACT = "contract"
     STANDARDS = "standards"
     SOFTWARE = "software"
+    PROMISES = "promises"
+    EXIT = "exit"
     OWNER = "owner"
 
 
@@ -47,6 +49,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     article: str = ""
     line: int | None = None
     heading: str = ""
+    role: str = ""
+    """`claim`, `against`, `doubt` or `for`, where a promise is held against what was seen."""
 
 
 class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -1,7 +1,11 @@
 """Lines about open standards: each one that binds for the product, with what the dossier shows."""
 
+from collections.abc import Sequence
 from datetime import date
 
+import msgspec
+
+from policies.deviations import Deviation, lacking
 from policies.facts import Facts
 from policies.finding import Severity, Verdict
 from policies.pack import Standard, Standards
@@ -113,4 +117,71 @@ def _untagged() -> Line:
             "Gezocht naar tags in product.yaml en op de opdrachtregel.",
             "Searched for tags in product.yaml and on the command line.",
         ),
+    )
+
+
+def explained_lines(
+    lines: Sequence[Line],
+    deviations: Sequence[Deviation],
+    standards: Standards,
+    today: date,
+    document: str,
+) -> list[Line]:
+    """Lines with the deviations that were laid down ("leg uit").
+
+    A complete one that still holds makes the line weigh little; it stays a deviation. One that lacks
+    something, or has ended, is named.
+
+    Args:
+        lines: Of the standards.
+        deviations: Of the product description.
+        standards: Of the pack.
+        today: The day of judging.
+        document: Name of the product description.
+    """
+    by_standard = {d.standard: d for d in deviations}
+    made = []
+    for line in lines:
+        deviation = by_standard.get(line.id.removeprefix("standards/"))
+        if deviation is None or line.verdict in {Verdict.COMPLIES, Verdict.NOT_APPLICABLE}:
+            made.append(line)
+            continue
+        made.append(_explained(line, deviation, standards, today, document))
+    return made
+
+
+def _explained(
+    line: Line, deviation: Deviation, standards: Standards, today: date, document: str
+) -> Line:
+    proof = LineProof(document=document, quote=deviation.explanation or deviation.standard)
+    missing = lacking(deviation, standards)
+    over = deviation.valid_until is not None and deviation.valid_until < today
+    if missing:
+        says = both(
+            f"Er is een afwijking opgeschreven, maar die mist: {', '.join(m.nl for m in missing)}.",
+            f"A deviation is written down, but it lacks: {', '.join(m.en for m in missing)}.",
+        )
+        return msgspec.structs.replace(line, says=says, proofs=(*line.proofs, proof))
+    if over:
+        says = both(
+            f"De afwijking liep af op {deviation.valid_until}.",
+            f"The deviation ended on {deviation.valid_until}.",
+        )
+        return msgspec.structs.replace(line, says=says, proofs=(*line.proofs, proof))
+    ground = standards.grounds[deviation.ground]
+    says = both(
+        f"Afwijking vastgelegd: {ground.nl}. Besluit {deviation.decision_document}, "
+        f"geldig tot en met {deviation.valid_until}.",
+        f"Deviation laid down: {ground.en}. Decision {deviation.decision_document}, "
+        f"valid through {deviation.valid_until}.",
+    )
+    return msgspec.structs.replace(
+        line,
+        verdict=Verdict.DEVIATES,
+        ground=Ground.POLICY,
+        severity=Severity.LOW,
+        says=says,
+        proofs=(proof, *line.proofs),
+        searched=None,
+        question=None,
     )

@@ -72,7 +72,7 @@ _VENDORS = {
 }
 """Other spellings of a distribution in package URLs."""
 _CASELESS = ("pkg:golang/", "pkg:nuget/", "pkg:swift/", "pkg:github/", "pkg:composer/")
-RESPELLED = frozenset({"golang", "nuget", "swift", "github", "composer", "rpm"})
+RESPELLED = frozenset({"golang", "nuget", "swift", "github", "githubactions", "composer", "rpm"})
 """Types of which `key_of` changes more than it cuts off."""
 DISTRO_TYPES = frozenset({"apk", "deb", "rpm"})
 _NAMES = {
@@ -93,7 +93,15 @@ _NAMES = {
     "plucky": "25.04",
     "questing": "25.10",
 }
+_ROLLING = ("tumbleweed", "rawhide", "edge", "sid", "rolling")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+_WORD = re.compile(r"[a-z]+")
+_ENTERPRISE = re.compile(r"::el([0-9]+)")
+_BUILT_FOR = {
+    "rpm": re.compile(r"[.+]el([0-9]+)(?:_[0-9]+)?(?![0-9])"),
+    "deb": re.compile(r"[+~](?:deb|bpo)([0-9]+)(?![0-9])"),
+}
+"""How a package's own version tells the release it was built for (`-3.el9_2`, `+deb12u1`)."""
 _PACK = re.compile(r"([0-9]+)[ -]SP([0-9]+)", re.IGNORECASE)
 _SUBPATH_MAJOR = re.compile(r"v[0-9]+\Z")
 
@@ -147,6 +155,8 @@ def key_for(kind: str, name: str) -> str:
 def key_of(purl: str) -> str:
     """The key of a component: its package URL without version, cased as advisories are found."""
     found = base(purl)
+    if found.startswith("pkg:githubactions/"):  # as some tools name actions
+        found = f"pkg:github/{found[18:]}"
     if found.startswith(_CASELESS):
         found = found.lower()
         if found == "pkg:golang/std":  # as some tools name the standard library
@@ -162,13 +172,24 @@ def key_of(purl: str) -> str:
 
 
 def release(text: str) -> str:
-    """Numbers of a release: `v3.18` is 3.18, `22.04:LTS` is 22.04, `Server 15 SP3` is 15.3."""
+    """Numbers of a release: `v3.18` is 3.18, `22.04:LTS` is 22.04, `Server 15 SP3` is 15.3.
+
+    A release without numbers is its word (`tumbleweed`, `edge`). What was built for a release of
+    Red Hat (`openshift:4.12::el8`) has that one, 8.
+    """
     pack = _PACK.search(text)
     if pack:
         return f"{pack[1]}.{pack[2]}"
-    for word, number in _NAMES.items():
-        if word in text.lower():
-            return number
+    lowered = text.lower()
+    words: list[str] = _WORD.findall(lowered)
+    for word in words:
+        if word in _ROLLING:
+            return word
+        if word in _NAMES:
+            return _NAMES[word]
+    found = _ENTERPRISE.search(lowered)
+    if found:
+        return found[1]
     found = _NUMBER.search(text)
     return found[0] if found else ""
 
@@ -176,16 +197,40 @@ def release(text: str) -> str:
 def same_release(stated: str, distro: str) -> bool | None:
     """Whether a component of a distribution's release falls under an advisory of a release.
 
+    A service pack of SUSE is a release of its own; elsewhere the numbers behind are repairs of one
+    release (`alpine-3.18.4` is 3.18, `rocky-9.3` is 9).
+
     Args:
         stated: Release of the advisory, of `place`; empty: all.
         distro: Qualifier `distro` of the component (`debian-12`, `jammy`, `alpine-3.18.4`).
 
     Returns:
-        None when the component does not say its release.
+        None when the component does not say its release, or only its first number.
     """
     if not stated:
         return True
     own = release(distro)
     if not own:
         return None
-    return own == stated or own.startswith(stated + ".")
+    if own == stated:
+        return True
+    if stated.startswith(own + "."):
+        return None
+    return own.startswith(stated + ".") and not distro.lower().startswith(("sle", "suse"))
+
+
+def built_for(kind: str, version: str) -> str:
+    """The release that a distribution's version names itself, or empty: `1.2-3.el9_2` is 9."""
+    pattern = _BUILT_FOR.get(kind)
+    found = pattern.search(version) if pattern is not None else None
+    return found[1] if found else ""
+
+
+def vendor_of(distro: str) -> str:
+    """The distribution that a qualifier `distro` names, as in package URLs: `rocky-9.3` is rocky."""
+    head = distro.lower().rpartition("-")[0] or distro.lower()
+    if head in _VENDORS:
+        return _VENDORS[head]
+    word = _WORD.match(head)
+    name = word[0] if word else ""
+    return _VENDORS.get(name, name)

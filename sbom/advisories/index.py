@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from sbom.advisories.advisory import Advisory, Affected
-from sbom.advisories.ecosystems import place
+from sbom.advisories.ecosystems import DISTRO_TYPES, Place, place
 from sbom.advisories.feed import Exploited, Feed, Probability, Product
 from sbom.advisories.lines import Line, line_of
 from sbom.advisories.version_quirks import speaks_of_revisions
@@ -34,7 +34,10 @@ class Advisories(Protocol):
         ...
 
     def types(self) -> frozenset[str]:
-        """Types of package URL of which there are advisories at all."""
+        """Types of package URL of which there are advisories at all.
+
+        Of distributions also `deb/debian`, and `deb/debian/12` for each release that is named.
+        """
         ...
 
     def named(self, name: str, /) -> Sequence[Advisory]:
@@ -94,7 +97,7 @@ class MemoryAdvisories:
             if not where.key:
                 self.nowhere[ecosystem] = self.nowhere.get(ecosystem, 0) + 1
                 continue
-            self._types.add(where.type)
+            self._types.update(marks(where))
             found = self._raw.get(where.key)
             if found is None:
                 found = self._raw[where.key] = []
@@ -142,6 +145,14 @@ class MemoryAdvisories:
 
             self._products = by_key(p for f in self.feeds for p in f.products)
         return self._products
+
+
+def marks(where: Place) -> tuple[str, ...]:
+    """What a place covers, as `Advisories.types` names it."""
+    if where.type not in DISTRO_TYPES:
+        return (where.type,)
+    vendor = where.key[4:].rpartition("/")[0]
+    return where.type, vendor, f"{vendor}/{where.release}" if where.release else vendor
 
 
 def entry(key: str, advisory: Advisory, affected: Affected, feed: str, release: str) -> Entry:

@@ -10,17 +10,25 @@ bare bounds, replaced originals and lines of go.sum alone; they are counted as `
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from sbom.advisories.ecosystems import DISTRO_TYPES, RESPELLED, key_for, key_of, same_release
+from sbom.advisories.ecosystems import (
+    DISTRO_TYPES,
+    RESPELLED,
+    built_for,
+    key_for,
+    key_of,
+    same_release,
+    vendor_of,
+)
 from sbom.advisories.index import Advisories, Entry
 from sbom.advisories.stretches import Stretch, overlap, required, within
 from sbom.advisories.version_quirks import UNREADABLE, key_of_version, without_revision
 from sbom.component import Component, Role, VersionKind
 from sbom.errors import ParseError
-from sbom.purl import parse
+from sbom.purl import Purl, parse
 
 NOT_IN_USE = frozenset(
     {
@@ -50,7 +58,9 @@ class Unknown(StrEnum):
     NO_PURL = "no-purl"
     """No package URL: it is not known what software it is."""
     NOT_COVERED = "ecosystem-not-covered"
-    """There is no advisory of its ecosystem among those given."""
+    """There is no advisory of its ecosystem, or of its release of a distribution, among those given."""
+    NO_DISTRIBUTION = "distribution-unknown"
+    """A package of a distribution that does not say of which."""
     NO_VERSION = "no-version"
     """No version is stated, and there are advisories about it (each given as possibly)."""
     UNRESOLVED = "version-unresolved"
@@ -122,6 +132,7 @@ class Matcher:
         self._advisories = advisories
         self._types = advisories.types()
         self._known: dict[str, _Known] = {}
+        self._releases: dict[tuple[str, str], bool] = {}
         self._missing: dict[str, _Known] = {}
         """Per type: what is known of a package without entries."""
 
@@ -162,6 +173,8 @@ class Matcher:
 
     def _learn(self, purl: str, head: str) -> _Known:
         kind = purl[4:].partition("/")[0]
+        if kind == "githubactions":
+            kind = "github"
         covered = kind in self._types
         if covered:
             key = key_of(purl) if kind in RESPELLED or "?" in head or "#" in head else head
@@ -181,32 +194,56 @@ class Matcher:
         try:
             purl = parse(component.purl)
         except ParseError:
-            return Asked((), Unknown.NO_PURL)
+            return _NO_PURL
         qualifiers = dict(purl.qualifiers)
-        properties = dict(component.properties)
-        upstream, _, upstream_version = qualifiers.get("upstream", "").partition("@")
-        source = properties.get("source", "") or upstream
         version = component.version or purl.version
-        if kind == "rpm" and qualifiers.get("epoch") and ":" not in version:
-            version = f"{qualifiers['epoch']}:{version}"
-        source_version = properties.get("source_version", "") or properties.get(
-            "source-version", ""
-        )
-        names = {purl.name: version}
-        if source:
-            names[source] = source_version or upstream_version or version
+        distro = qualifiers.get("distro", "") or qualifiers.get("distro_name", "")
+        vendor = purl.namespace or vendor_of(distro)
+        if not vendor:
+            return Asked((), Unknown.NO_DISTRIBUTION)
+        distro = distro or built_for(kind, version)
+        if not self._covers(key_for(kind, f"{vendor}/x"), distro):
+            return _NOT_COVERED
         matches: list[Match] = []
-        for name, stated in names.items():
-            key = key_for(kind, f"{purl.namespace}/{name}" if purl.namespace else name)
+        for name, stated in _distro_names(purl, qualifiers, component, version).items():
+            key = key_for(kind, f"{vendor}/{name}")
             entries = self._advisories.entries(key)
             if not entries:
                 continue
-            distro = qualifiers.get("distro", "") or qualifiers.get("distro_name", "")
             known = _Known(kind, key, entries, False, _CLEAN)
             asked = _answer(entries, _question(known, component, stated, distro, ""), doubt)
             matches += asked.matches
             doubt = asked.unknown
         return Asked(tuple(matches), doubt)
+
+    def _covers(self, key: str, distro: str) -> bool:
+        """Whether there are advisories of a distribution at all, and of this release."""
+        vendor = key[4:].rpartition("/")[0]
+        if vendor not in self._types:
+            return False
+        mark = (vendor, distro)
+        covered = self._releases.get(mark)
+        if covered is None:
+            stated = [t[len(vendor) + 1 :] for t in self._types if t.startswith(f"{vendor}/")]
+            covered = not stated or any(same_release(r, distro) is not False for r in stated)
+            self._releases[mark] = covered
+        return covered
+
+
+def _distro_names(
+    purl: Purl, qualifiers: Mapping[str, str], component: Component, version: str
+) -> dict[str, str]:
+    """Names under which a package of a distribution is told of, each with its version."""
+    properties = dict(component.properties)
+    upstream, _, upstream_version = qualifiers.get("upstream", "").partition("@")
+    source = properties.get("source", "") or upstream
+    if purl.type == "rpm" and qualifiers.get("epoch") and ":" not in version:
+        version = f"{qualifiers['epoch']}:{version}"
+    source_version = properties.get("source_version", "") or properties.get("source-version", "")
+    names = {purl.name: version}
+    if source:
+        names[source] = source_version or upstream_version or version
+    return names
 
 
 def _answer(entries: Iterable[Entry], question: _Question, doubt: Unknown | None) -> Asked:

@@ -141,18 +141,24 @@ def _apart(kind: str, group: list[Match]) -> list[list[Match]]:
     }
     if len(leaders) == 1 or first > 2:
         return [group]
-    parts = []
+    own: dict[str, list[tuple[int, Match]]] = {name: [] for name in leaders}
+    rest: list[tuple[int, Match, frozenset[str]]] = []
+    for number, (match, rank) in enumerate(zip(group, ranks, strict=True)):
+        record = match.entry.advisory
+        if rank == first:
+            own[record.id].append((number, match))
+        else:
+            rest.append((number, match, frozenset(record.names)))
     taken: set[int] = set()
+    parts = []
     for name, leader in leaders.items():
-        part = []
-        for number, (match, rank) in enumerate(zip(group, ranks, strict=True)):
-            record = match.entry.advisory
-            if record.id == name or (
-                rank != first and not set(record.names).isdisjoint(leader.names)
-            ):
-                part.append(match)
-                taken.add(number)
-        parts.append(part)
+        part = own[name] + [
+            (n, m)
+            for n, m, names in rest
+            if m.entry.advisory.id == name or not names.isdisjoint(leader.names)
+        ]
+        taken.update(n for n, _ in part)
+        parts.append([m for _, m in sorted(part, key=itemgetter(0))])
     parts[0] += [m for n, m in enumerate(group) if n not in taken]
     return parts
 
@@ -182,7 +188,7 @@ def _exposure(
     records = list({m.entry.advisory.id: m.entry.advisory for m in ordered}.values())
     names = dict.fromkeys(n for r in records for n in r.names[:MAX_NAMES])
     ids = tuple(r.id for r in records)
-    others = [a for n in names for a in advisories.named(n) if a.id not in ids]
+    others = [a for n in names for a in advisories.named(n)[:MAX_NAMES] if a.id not in ids]
     key = _about(ordered[0])
     disputed = {
         a.id for a in others if not a.withdrawn and a.id not in elsewhere and _is_about(a, key)

@@ -93,6 +93,9 @@ def _json(name: str, content: bytes, feed: Feed) -> None:
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         _lost(feed, name, f"is no JSON: {str(error)[:200]}")
         return
+    if len(content) > MAX_RECORD and isinstance(value, dict) and osv.looks_like(value):
+        _lost(feed, name, f"has {len(content)} bytes, more than {MAX_RECORD} for one record")
+        return
     _value(name, value, feed)
 
 

@@ -1,4 +1,4 @@
-"""Which general terms a document names, in which version, and which document prevails."""
+"""Which general terms a document names, in which version, and whether they apply."""
 
 import re
 
@@ -32,32 +32,6 @@ _APPLIES = re.compile(
     r"incorporated|form part|governed by|onder de voorwaarden|conform|overeenkomstig",
     re.IGNORECASE,
 )
-_PREVAILS = re.compile(
-    r"prevale(?:ert|ren)|voorrang|\brangorde\b|gaa[tn] (?:de |het )?[\w ,.-]{0,60}?(?:voor|boven)\b|"
-    r"\bprevails?\b|order of precedence|takes? precedence|shall control\b|will control\b|in rangorde|hiërarchie",
-    re.IGNORECASE,
-)
-_CONFLICT = re.compile(
-    r"strijd|tegenstrijdig|afwijk|inconsisten|conflict|discrepan|ambigu|rangorde|precedence|volgorde|prevale",
-    re.IGNORECASE,
-)
-_OVER = re.compile(
-    r"prevale(?:ert|ren)(?: steeds| altijd)?(?: boven)?|gaa[tn](?: steeds| altijd)? (?:voor|boven)(?: op)?|"
-    r"(?:heeft|hebben) voorrang(?: boven| op)?|prevails? over|takes? precedence over|(?:shall|will) control over|"
-    r"(?:shall|will) prevail over",
-    re.IGNORECASE,
-)
-_PAPER = re.compile(
-    r"GIBIT(?:[ -]20\d\d)?|ARBIT(?:[ -]20\d\d)?|ARVODI(?:[ -]20\d\d)?|"
-    r"(?:bijlagen?|annex(?:es)?|appendix|schedules?|exhibits?)(?:\s(?:\d{1,2}[a-z]?|[A-Z])\b)?|"
-    r"verwerkersovereenkomst|raamovereenkomst|nadere overeenkomst|hoofdovereenkomst|overeenkomst|contract\b|"
-    r"(?:algemene |bijzondere )?(?:inkoop|verkoop|leverings)?voorwaarden|offerte|inschrijving|programma van eisen|"
-    r"nota van inlichtingen|bestek|aanbestedingsdocument\w{0,4}|\bSLA\b|service level agreement|orderbevestiging|"
-    r"data processing (?:agreement|addendum)|\bDPA\b|order forms?|statements? of work|\bSOW\b|cover page|"
-    r"(?:framework|standard|key|general) terms(?: and conditions)?|main agreement|agreement|purchase orders?|"
-    r"terms and conditions|proposal|quotation",
-    re.IGNORECASE,
-)
 _SENTENCE = re.compile(r"[^.;\n]{1,2000}[.;\n]?")
 _LONGEST = 20_000
 """Characters of one passage that are looked at."""
@@ -77,15 +51,6 @@ class NamedTerms(msgspec.Struct, frozen=True, omit_defaults=True):
     """False where the sentence excludes them; None where it does not tell."""
     whose: str = ""
     """For own terms: the words that say whose, as written."""
-
-
-class Precedence(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A passage that says which document prevails."""
-
-    start: int
-    end: int
-    order: tuple[str, ...] = ()
-    """Documents from strongest to weakest, in the contract's words; empty where it cannot be read."""
 
 
 def terms_of(document: Document) -> tuple[NamedTerms, ...]:
@@ -148,71 +113,3 @@ def _named(sentence: str, start: int) -> list[NamedTerms]:
                 )
             )
     return out
-
-
-def precedence_of(document: Document) -> tuple[Precedence, ...]:
-    """Passages that rank documents, each with the order where it can be read."""
-    found: list[Precedence] = []
-    passages = document.passages
-    for place, passage in enumerate(passages):
-        if passage.kind in _SKIPPED:
-            continue
-        words = document.quote(passage)[:_LONGEST]
-        if not _PREVAILS.search(words) or not _CONFLICT.search(words + passage.heading):
-            continue
-        papers = len(_PAPER.findall(words))
-        order = _listed(document, place) or _said(words)
-        if order or papers > 1:
-            found.append(Precedence(passage.start, passage.end, order))
-    return tuple(found)
-
-
-def _listed(document: Document, place: int) -> tuple[str, ...]:
-    """The order as a list of items below the passage."""
-    words = document.quote(document.passages[place]).rstrip()
-    if not words.endswith(":"):
-        return ()
-    out: list[str] = []
-    for passage in document.passages[place + 1 : place + 16]:
-        item = " ".join(document.words(passage).split()).rstrip(";.,")
-        if len(item) > 140 or not (passage.kind is PassageKind.ITEM or passage.label):
-            break
-        out.append(item.removesuffix(" en").removesuffix(" and").rstrip(";,"))
-    return tuple(out) if len(out) > 1 else ()
-
-
-def _said(words: str) -> tuple[str, ...]:
-    """The order in a sentence: "prevaleert A boven B", "A prevails over B"."""
-    for found in _SENTENCE.finditer(words):
-        sentence = found[0]
-        over = _OVER.search(sentence)
-        if over is None:
-            continue
-        papers = [(m.start(), m[0]) for m in _PAPER.finditer(sentence)]
-        before = [p for at, p in papers if at < over.start()]
-        after = [p for at, p in papers if at >= over.end()]
-        word = over[0].lower()
-        if (
-            word.startswith(("prevale", "gaa"))
-            and "boven" not in word
-            and " boven " in sentence[over.end() :]
-        ):
-            cut = sentence.find(" boven ", over.end())
-            return _clean(
-                [p for at, p in papers if over.end() <= at < cut][:1]
-                + [p for at, p in papers if at > cut]
-            )
-        if before and after:
-            return _clean([before[-1], *after])
-        if before or after:
-            return _clean((before or after)[-1:])
-    return ()
-
-
-def _clean(papers: list[str]) -> tuple[str, ...]:
-    seen: list[str] = []
-    for paper in papers:
-        text = " ".join(paper.split())
-        if text.lower() not in {s.lower() for s in seen}:
-            seen.append(text)
-    return tuple(seen)

@@ -3,8 +3,9 @@
 import msgspec
 
 from sbom.contracts.document import Document
-from sbom.contracts.general_terms import NamedTerms, Precedence, precedence_of, terms_of
+from sbom.contracts.general_terms import NamedTerms, terms_of
 from sbom.contracts.parties import Definition, definitions_of
+from sbom.contracts.ranking import Precedence, precedence_of
 from sbom.contracts.references import Reference, references_of
 
 

@@ -30,13 +30,27 @@ _OUTSIDE = re.compile(
     r"(?P<what>\d?:?\d{0,4}\s?BW\b|Burgerlijk Wetboek|Boek \d|"
     r"AVG\b|GDPR\b|UAVG|Wet\b|wet\b|Verordening|Richtlijn|Regulation|Directive|"
     r"Wbp\b|GIBIT|ARBIT|ARVODI|ARIV|NLdigital|Aanbestedingswet|Awb\b|Woo\b|Auteurswet|SCCs?\b|Data Act|Act\b|Code\b|"
-    r"Verwerkersovereenkomst|Hoofdovereenkomst|Raamovereenkomst|Overeenkomst|Verdrag|Treaty|Rv\b|Sr\b)",
+    r"[Vv]erwerkersovereenkomst|[Hh]oofdovereenkomst|[Rr]aamovereenkomst|[Nn]adere [Oo]vereenkomst|"
+    r"Overeenkomst|Verdrag|Treaty|Rv\b|Sr\b|SLA\b|Service Level Agreement|DPA\b|"
+    r"Data Processing (?:Agreement|Addendum)|Order Form|MSA\b|"
+    r"(?:Main|Master|Framework) [A-Z]\w+ ?\w{0,9}|[Aa]lgemene [Vv]oorwaarden|[Ii]nkoopvoorwaarden|[Oo]fferte|"
+    r"[Pp]rogramma van [Ee]isen|[Nn]ota van [Ii]nlichtingen|[Bb]ijlage \w{1,3}\b|Annex \w{1,3}\b|Schedule \w{1,3}\b)",
 )
 _ONE = re.compile(_NUMBER)
 _ORDINALS = {"eerste": "1", "tweede": "2", "derde": "3", "vierde": "4", "vijfde": "5"}
 _RANGE = re.compile(r"t/m|tot en met|through|\bto\b")
 _OWN = frozenset(
-    {"overeenkomst", "verwerkersovereenkomst", "raamovereenkomst", "hoofdovereenkomst"}
+    {
+        "overeenkomst",
+        "verwerkersovereenkomst",
+        "raamovereenkomst",
+        "hoofdovereenkomst",
+        "nadere overeenkomst",
+        "algemene voorwaarden",
+        "inkoopvoorwaarden",
+        "sla",
+        "dpa",
+    }
 )
 _LONGEST = 50_000
 """Characters of one passage that are looked at."""
@@ -151,7 +165,7 @@ def _articles(match: re.Match[str], words: str, passage: Passage, index: Index) 
 def _says_this(after: str) -> bool:
     """Whether "artikel 5 van deze Overeenkomst" names this document."""
     low = after.lower()[:40]
-    return "deze " in low or "this " in low or " de overeenkomst" in low
+    return any(w in low for w in ("deze ", "this ", "these ", "onderhavige ", " de overeenkomst"))
 
 
 def _plain(number: str) -> str:

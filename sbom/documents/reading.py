@@ -86,16 +86,24 @@ def read_json(content: bytes, *, expected: str) -> Inventory:
 
 def _read_xml(content: bytes, expected: str) -> Inventory:
     from sbom.documents import cyclonedx_xml, spdx_rdf, spdx_xml
-    from sbom.readers.xml_reader import load_xml
+    from sbom.readers.xml_repaired import load_repaired_xml
 
-    root = load_xml(content)
+    root, repair = load_repaired_xml(content)
     if root.tag == "bom":
-        return _noted("CycloneDX", expected, cyclonedx_xml.read_tree(root))
+        return _noted("CycloneDX", expected, _repaired(cyclonedx_xml.read_tree(root), repair))
     if root.tag == "RDF":
-        return _noted("SPDX", expected, spdx_rdf.read_tree(root))
+        return _noted("SPDX", expected, _repaired(spdx_rdf.read_tree(root), repair))
     if root.tag in {"Document", "SpdxDocument"}:
-        return _noted("SPDX", expected, spdx_xml.read_tree(root))
+        return _noted("SPDX", expected, _repaired(spdx_xml.read_tree(root), repair))
     raise NotThisFormatError("is XML but neither CycloneDX nor SPDX")
+
+
+def _repaired(inventory: Inventory, repair: str) -> Inventory:
+    """With a note when the XML had to be repaired."""
+    if not repair:
+        return inventory
+    note = Issue(kind=IssueKind.NOTE, message=repair)
+    return msgspec.structs.replace(inventory, issues=(note, *inventory.issues))
 
 
 def kind_of_text(text: str) -> str:

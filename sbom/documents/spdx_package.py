@@ -10,7 +10,8 @@ Rules:
   NOASSERTION is no claim. NONE is no claim either, but leaves property `license-declared` or
   `license-concluded` = `NONE`. A lone `LicenseRef-x` whose extracted licence has a name is that
   name.
-- `supplier`, else `originator`, without the words Organization, Person or Tool and the address.
+- `supplier` without the words Organization, Person or Tool and the address; `originator` is the
+  property `author`, for who made a package need not be who supplies it.
 - `primaryPackagePurpose` gives the kind. Files are not components.
 - What Sluis cannot say in SPDX itself it writes as `sluis:name=value` lines in `comment`.
 
@@ -147,7 +148,7 @@ def package(
         direct=own.direct,
         ref=ref,
         licenses=tuple(claims),
-        supplier=party(value.get("supplier")) or originator,
+        supplier=party(value.get("supplier")),
         hashes=_hashes(value.get("checksums")),
         download="" if download in {"NOASSERTION", "NONE"} else address(download),
         line=line,

@@ -1,8 +1,9 @@
 """Whether an SPDX 3.0 JSON-LD document keeps to the model of its specification.
 
 Checked are the class of each object, its members and their values, members that are required, that an
-identifier is an IRI and stands once, that there is one SpdxDocument, and that a reference within the
-document leads to an object of the right class. References to elements of no known document are remarks.
+identifier is an IRI and stands once, that there is at most one SpdxDocument, and that a reference within the
+document leads to an object of the right class. An element that is repeated word for word is the same
+element. References to elements of no known document are remarks.
 Classes and members of other namespaces, written as IRIs, are let be.
 
 Source: SPDX 3.0.1 specification, model and JSON-LD serialisation.
@@ -50,8 +51,11 @@ def of_json(text: str, value: dict[str, Any]) -> Verdict:
     for path, entry in objects:
         found.extend(look.faults(path, entry))
     documents = [p for p, o in objects if _kind(o) == "SpdxDocument"]
-    if len(documents) != 1:
-        found.append(((), f"holds {len(documents)} elements of type SpdxDocument, not one"))
+    if len(documents) > 1:
+        count = len(documents)
+        found.append(((), f"holds {count} elements of type SpdxDocument, at most one is allowed"))
+    if not objects:
+        found.append(((), "holds no element"))
     versions = [v for _, o in objects if isinstance(v := o.get("specVersion"), str)]
     return Verdict(
         kind="SPDX JSON-LD",
@@ -91,6 +95,7 @@ class _Look:
                 if isinstance(ref := entry.get(name), str):
                     self._kinds.setdefault(ref, _kind(entry))
         self._seen: dict[str, Path] = {}
+        self._first: dict[str, dict[str, Any]] = {}
 
     def faults(self, path: Path, entry: dict[str, Any]) -> Iterator[Found]:
         """What is wrong with one object, without those inside it."""
@@ -170,9 +175,10 @@ class _Look:
             return
         if not _REF.match(ref) or ref.startswith("_:"):
             yield path, f"spdxId {ref[:80]!r} is no IRI"
-        elif ref in self._seen and "spdxId" in entry:
+        elif ref in self._seen and "spdxId" in entry and self._first[ref] != entry:
             yield path, f"spdxId {ref[:80]!r} also stands at {shown(self._seen[ref])}"
         self._seen.setdefault(ref, path)
+        self._first.setdefault(ref, entry)
 
     def lost(self) -> Iterator[Found]:
         """Ends of relationships that no element has and no import names."""

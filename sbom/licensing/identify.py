@@ -16,12 +16,13 @@ import re
 import msgspec
 
 from sbom.lazy_pattern import lazy
+from sbom.licensing.clues.customary import customary
 from sbom.licensing.clues.flat import Flat, flat_of
 from sbom.licensing.clues.statements import statements
 from sbom.licensing.clues.tags import tags_of
 from sbom.licensing.combining import combined
 from sbom.licensing.found import Clue, Detection, Identification, Part
-from sbom.licensing.joining import merged, versioned, with_exceptions
+from sbom.licensing.joining import firm, merged, versioned, with_exceptions
 from sbom.licensing.texts.exact import exact_id
 from sbom.licensing.texts.index import Index, index
 from sbom.licensing.texts.match import Hit, find
@@ -49,6 +50,10 @@ LIMITING = frozenset(
     ]
 )
 """Words that turn a short open text into another one when they stand where it has others."""
+FORBIDDING = frozenset(
+    ["disallowed", "prohibited", "forbidden", "disallow", "prohibits", "verboden"]
+)
+"""Words of a condition that somebody put between those of a short open text."""
 _LIMITED = lazy(
     r"(?:non-?\s?commercial|academic|educational|evaluation|personal"
     r"|research)(?: and [a-z]+)? (?:use|purposes?) only"
@@ -59,6 +64,8 @@ _LIMITED = lazy(
     r"|for good,? not evil|geen commercieel gebruik|(?:alleen"
     r"|uitsluitend) voor (?:niet-commercieel|intern|persoonlijk) gebruik"
 )
+SAME_TEXT = {"MPL-2.0-no-copyleft-exception": "MPL-2.0"}
+"""Ids whose whole text is that of another id: a notice in the files makes the difference (exhibit B)."""
 COMMONS_CLAUSE = "LicenseRef-scancode-commons-clause"
 RESERVED = "LicenseRef-scancode-proprietary-license"
 """What a restriction beside an open text makes of it: not open (ScanCode key)."""
@@ -128,8 +135,10 @@ def _identified(text: str) -> Identification:
     if at >= 0 and not any("commons-clause" in p.expression for p in parts):
         line = flat.line(at)
         said.append(Part(at, at + 14, COMMONS_CLAUSE, (line, line), 1.0, "restriction"))
-    parts = merged(flat, sorted(versioned(parts + said)))
-    parts = with_exceptions(flat, parts)
+    parts = merged(flat, sorted(versioned(firm(parts + said))))
+    parts = [
+        _of_ruby(flat, _without_copyleft_exception(flat, p)) for p in with_exceptions(flat, parts)
+    ]
     clues += [
         c
         for c in named
@@ -154,26 +163,46 @@ def _identified(text: str) -> Identification:
     )
 
 
+def _without_copyleft_exception(flat: Flat, part: Part) -> Part:
+    """The MPL 2.0 whose notice says "Incompatible With Secondary Licenses" (its exhibit B)."""
+    if part.expression != "MPL-2.0" or part.matcher == "text":
+        return part
+    said = 'is "incompatible with secondary licenses"' in flat.text
+    return part._replace(expression="MPL-2.0-no-copyleft-exception") if said else part
+
+
+def _of_ruby(flat: Flat, part: Part) -> Part:
+    """Terms that are "the same as Ruby" are those of Ruby itself, a choice since 1.9.3."""
+    if part.expression != "Ruby" or not flat.text[max(0, part.at - 24) : part.at].rstrip().endswith(
+        ("same terms as", "same license as", "same licence as")
+    ):
+        return part
+    return part._replace(expression="Ruby OR BSD-2-Clause")
+
+
 def _exact(name: str, words: Words, text: str) -> Identification:
     """A text that is word for word a known one."""
+    name = SAME_TEXT.get(name, name)
     part = Part(0, 0, name, (words.lines[0], words.lines[-1]), 1.0, "text-exact")
     return Identification(expression=name, detections=(_detection(part, text.split("\n")),))
 
 
 def _whole(text: str) -> Identification | None:
     """A file that holds nothing but the name of a licence or the address of one."""
-    bare = text.strip()
+    bare = text.strip().removesuffix(" family")
     if not 3 <= len(bare) <= 120 or "\n" in bare or not _ONE_NAME.search(bare):
         return None
     from sbom.licensing.reading import ReadState, read
 
     reading = read(bare)
-    if reading.state is not ReadState.EXPRESSION or reading.via == "library":
+    meant = reading.expression
+    if reading.state is not ReadState.EXPRESSION:
+        meant, is_reading = customary(reading.family)
+        meant = "" if is_reading or "licen" not in bare.lower() else meant
+    if not meant or reading.via == "library":
         return None
-    one = Detection(
-        expression=reading.expression, start_line=1, end_line=1, matcher="whole", quote=bare
-    )
-    return Identification(expression=reading.expression, detections=(one,))
+    one = Detection(expression=meant, start_line=1, end_line=1, matcher="whole", quote=bare)
+    return Identification(expression=meant, detections=(one,))
 
 
 def _text_parts(
@@ -184,9 +213,12 @@ def _text_parts(
     head = "\n".join([r for r in text[:600].lower().split("\n") if r.strip()][:2])
     for hit in hits:
         name, kind, size, _ = known.texts[hit.text]
+        if kind in "ts":  # a header of its own says which of the two it is
+            name = SAME_TEXT.get(name, name)
         lines = (words.line(hit.start), words.line(hit.end - 1))
+        added = {t for a, b in hit.gaps for t in words.tokens[a:b]} & FORBIDDING
         changed = size > 300 and lines[0] <= 12 and _MODIFIED.search(head) is not None
-        if changed or (kind in "ts" and size < 400 and hit.strange & LIMITING):
+        if changed or (kind in "ts" and size < 400 and (hit.strange & LIMITING or added)):
             clues.append(
                 Clue(
                     about=name,

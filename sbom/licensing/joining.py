@@ -3,6 +3,7 @@
 import re
 
 from sbom.lazy_pattern import lazy
+from sbom.licensing.clues.customary import MATCHER
 from sbom.licensing.clues.flat import Flat
 from sbom.licensing.clues.statements import ALTERNATIVE, ANY_VERSION, CHOICE
 from sbom.licensing.found import Part
@@ -26,7 +27,23 @@ _EXCEPTION_IDS = {
     "freertos": "freertos-exception-2.0",
     "ocaml": "OCaml-LGPL-linking-exception",
 }
+_CLASSPATH = lazy(r"subject to the \"?classpath\"? exception")
 _GNU_LEAF = re.compile(r"\b(?:A|L)?GPL-\d\.\d-(?:only|or-later)(?! WITH)")
+
+
+def firm(parts: list[Part]) -> list[Part]:
+    """Without customary readings where the same family is named or given in full."""
+    families = {
+        leaf.split("-")[0]
+        for p in parts
+        if p.matcher != MATCHER
+        for leaf in leaves_of(p.expression.replace("LicenseRef-scancode-", "").upper())
+    }
+    return [
+        p
+        for p in parts
+        if p.matcher != MATCHER or p.expression.split("-")[0].upper() not in families
+    ]
 
 
 def versioned(parts: list[Part]) -> list[Part]:
@@ -154,7 +171,7 @@ def _named_exception(flat: Flat, part: Part) -> Part:
     ):
         return part
     found = _NAMED_EXCEPTION.search(flat.text, part.at, part.end + 260)
-    if found is None and 'subject to the "classpath" exception' in flat.text:
+    if found is None and _CLASSPATH.search(flat.text) is not None:
         found = _NAMED_EXCEPTION.search(flat.text, part.at)
     if found is None:
         return part

@@ -16,7 +16,7 @@ from sbom.readers.yaml_values import YamlList, YamlMap
 _QUOTED_KEY = lazy(r"""('(?:[^']|'')*'|"[^"\\]*"):(?: (.*))?\Z""")
 _PLAIN_OUT = lazy(r"""[\[\]{}&*!|>'"%@`,#?]|- |-\Z|: |:\Z""")
 """What may not start a plain scalar here (YAML 1.2, chapter 7.3.3)."""
-_FLOW_PLAIN = r"""[^\s,{}\[\]'"#&*!|>%@`?:\-](?:[^,{}\[\]'"#:\n]|:(?![\s,]|\Z))*"""
+_FLOW_PLAIN = r"""[^\s,{}\[\]'"#&*!|>%@`?:\-](?:[^,{}\[\]'"#:\n]|:(?![\s,]|\Z))*+"""
 _FLOW_VALUE = rf"""('(?:[^']|'')*'|"[^"\\]*"|{_FLOW_PLAIN})[ ]*(?:,|\Z)"""
 _FLOW_PAIR = lazy(
     r"""[ ]*(?:'((?:[^']|'')*)'|"([^"\\]*)"|([A-Za-z_][\w.\-]*)):[ ]+""" + _FLOW_VALUE

@@ -196,6 +196,11 @@ def read_country(text: str) -> str:
     return _by_name().get(stated.removeprefix("de ").removeprefix("the "), "")
 
 
+def country_names() -> dict[str, str]:
+    """ISO 3166-1 alpha-2 code by name, lower case without accents, hyphens as spaces."""
+    return _by_name()
+
+
 def _by_name() -> dict[str, str]:
     if not _NAMES:
         for code, names in _COUNTRIES.items():

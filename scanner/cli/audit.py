@@ -11,11 +11,9 @@ from scanner.cli.options import SEVERITIES, database, database_of, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from policies.vex_status import VexIndex
     from sbom.issue import Issue
-    from scanner.advisory_source import Source
     from scanner.audit import Told
 
 
@@ -82,25 +80,27 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scanner.advisory_source import known
 
     at = now()
-    vex, wrong = _statements(vex_files)
     with known(folder, None if folder else store_of(store_file, db_path), at) as source:
         if sbom_file is not None:
-            told = _of_document(sbom_file, source, vex, at.date(), health=health)
+            from scanner.audit_document import of_document
+
+            told = of_document(sbom_file, source, vex_files, at.date(), health=health)
         else:
             from scanner.audit_told import of_estate
 
             told = of_estate(
                 database_of(db_path),
                 source,
-                vex,
-                at.date(),
+                vex_files,
+                at,
                 health=health,
                 system=system,
                 domain=domain,
                 owner=owner,
             )
-        issues = [*told.issues, *source.issues, *wrong]
-    wrong_outputs = _write(told, outputs, at, lang)
+        issues = [*told.issues, *source.issues]
+    whole = sbom_file is None and not (system or domain or owner)
+    wrong_outputs = _write(told, outputs, at, lang, whole=whole)
     issues += wrong_outputs
     _show(told, shape, lang)
     from scanner.words import words
@@ -122,66 +122,27 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _write(
-    told: "Told", outputs: "Outputs", at: "datetime", lang: str
+    told: "Told", outputs: "Outputs", at: "datetime", lang: str, *, whole: bool
 ) -> "list[tuple[str, Issue]]":
     """The files and messages asked for; what could not be sent is named and stays to be sent."""
     if not any(outputs):
         return []
     from scanner.audit_alerts import write
 
-    return write(told.findings, outputs, at, lang)
-
-
-def _statements(files: tuple[Path, ...]) -> "tuple[VexIndex | None, list[tuple[str, Issue]]]":
-    if not files:
-        return None, []
-    from policies.vex_status import VexIndex
-    from scanner.vex_files import read_all
-
-    documents, issues = read_all(files)
-    return VexIndex(documents), issues
-
-
-def _of_document(
-    file: Path, source: "Source", vex: "VexIndex | None", today: "date", *, health: bool
-) -> "Told":
-    from policies.audit import audit
-    from policies.health import hints
-    from sbom.component import Role
-    from sbom.issue import INCOMPLETE
-    from scanner.audit import Told, answered, finding_rows, hint_row, joined, unasked_row
-    from scanner.audit_words import summary
-    from scanner.sbom_files import read_documents
-
-    inventory = joined(read_documents(file))
-    found = audit(inventory.components, source.advisories, today)
-    findings = list(finding_rows(found, inventory, today))
-    if vex is not None:
-        roots = [c for c in inventory.components if Role.ROOT in c.roles]
-        products = {
-            n.lower() for c in roots for n in (c.name, c.purl, c.purl.partition("@")[0]) if n
-        }
-        listed = [e.component for e in found.exposed]
-        answered(findings[: len(listed)], listed, vex, products, today)
-    return Told(
-        findings=findings,
-        unasked=[unasked_row(u) for u in found.unasked],
-        summary=summary(found, source.states),
-        issues=[(str(file), i) for i in inventory.issues if i.kind in INCOMPLETE],
-        hints=[hint_row(h) for h in hints(inventory.components)] if health else [],
-    )
+    return write(told.findings, outputs, at, lang, unasked=told.unasked, whole=whole)
 
 
 def _show(told: "Told", shape: str, lang: str) -> None:
     import json
 
     if shape == "nl":
-        for row in (*told.findings, *told.hints, *told.unasked, told.summary):
+        for row in (*told.findings, *told.fixed, *told.hints, *told.unasked, told.summary):
             click.echo(json.dumps(row, ensure_ascii=False))
         return
     if shape == "json":
         tree = {
             "findings": told.findings,
+            "fixed": told.fixed,
             "hints": told.hints,
             "unmatched": told.unasked,
             "summary": told.summary,

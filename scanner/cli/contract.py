@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "diff": ("contract_diff", "diff", "Compare two versions, or a contract with standard terms."),
     "read": ("contract_clauses", "read", "Which clauses are there, what they say, and where."),
     "explain": ("contract_clauses", "explain", "Explain one clause kind, or one that was found."),
+    "list": ("contract_list", "command", "What the estate's contracts say, out of the last scan."),
     "label": ("contract_label", "label", "Confirm or overrule what was found, for training."),
     "train": ("contract_clauses", "train", "Train a model on labels of your own."),
     "evaluate": ("contract_clauses", "evaluate", "Score predictions against labels."),

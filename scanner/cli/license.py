@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from scanner.cli.license_estate import evidence, notice, obligations, timeline
 from scanner.cli.options import language, packs, packs_of, rows
 
 if TYPE_CHECKING:  # loaded by the command that needs it
@@ -17,7 +18,11 @@ MAX_BYTES = 4_000_000
 
 @click.group("license")
 def command() -> None:
-    """Identify licence texts and statements, with lines, coverage and quote."""
+    """Which licence is it, does it fit, what does it ask, and since when."""
+
+
+for _part in (evidence, timeline, obligations, notice):
+    command.add_command(_part)
 
 
 @command.command("identify")
@@ -91,14 +96,16 @@ def _for_people(name: str, found: "Identification") -> str:
     "--outbound",
     default="EUPL-1.2",
     show_default=True,
-    help="Licence under which the work goes out.",
+    help="Licence under which the work goes out; empty: none was chosen.",
 )
 @click.option(
     "--use-mode",
     default="distributed",
     show_default=True,
     type=click.Choice(["internal", "hosted", "public-client", "distributed", "dev-tool"]),
+    help="How it is used; distributed: handed over or published.",
 )
+@click.option("--supplied", is_flag=True, help="A supplier put it in a product that you get.")
 @packs
 @language
 @rows
@@ -107,6 +114,7 @@ def compatible_with(
     *,
     outbound: str,
     use_mode: str,
+    supplied: bool,
     pack_folders: tuple[str, ...],
     lang: str,
     shape: str,
@@ -121,7 +129,8 @@ def compatible_with(
     from scanner.packs import load_policy
 
     pack = load_policy(packs_of(pack_folders))
-    found = [compatible(text, outbound, UseMode(use_mode), pack) for text in licenses]
+    mode = UseMode(use_mode)
+    found = [compatible(text, outbound, mode, pack, supplied=supplied) for text in licenses]
     listed = [
         {
             "license": one.expression,
@@ -146,16 +155,10 @@ def check_curations(file: Path, *, shape: str) -> int:
     """
     import msgspec
 
-    from policies.curations import read_curations
-    from sbom.errors import PackError
-    from sbom.readers.text import decode
-    from sbom.readers.yaml_reader import loads_yaml
     from scanner.cli.output import show_rows
+    from scanner.packs import load_curations
 
-    documents = loads_yaml(decode(_content(file)))
-    if not documents:
-        raise PackError(f"{file.name}: is empty")
-    found = read_curations(documents[0], file.name)
+    found = load_curations(str(file))
     columns = ["id", "purl", "versions", "concluded", "choice", "decided_by", "decided_on"]
     show_rows([msgspec.to_builtins(c) for c in found], columns, shape)
     return 0

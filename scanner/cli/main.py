@@ -27,7 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("report", "Render the last scan: terminal, HTML, SARIF, CSV and more."),
     "find": ("find", "Where do we run this component, below this version?"),
     "why": ("why", "Through what does this component come in?"),
-    "impact": ("impact", "What is hit when this component, supplier, image or licence is gone?"),
+    "impact": ("impact", "What is hit when this component, vendor, country or licence is gone?"),
     "audit": ("audit", "Which components fall under a security advisory, and what fixes it?"),
     "diff": ("diff", "What changed between two scans?"),
     "explain": ("explain", "Explain a rule or one finding, with its evidence."),

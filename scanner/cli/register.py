@@ -150,3 +150,26 @@ def deadlines(
 
         ics.write_bytes(render(found, now.replace(microsecond=0), say).encode())
     return 0
+
+
+@command.command("form")
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write it: .xlsx or .ods by the ending.",
+)
+@language
+def empty_form(*, output: Path, lang: str) -> int:
+    """Write the empty form on which a supplier states its numbers, owners and sub-processors."""
+    from sbom.registers.declaration import form
+    from scanner.sheet_file import ods, xlsx
+    from scanner.words import words
+
+    makers = {".xlsx": xlsx, ".ods": ods}
+    if output.suffix.lower() not in makers:
+        raise click.UsageError(f"{output}: the name has to end in .xlsx or .ods")
+    title = words(lang)("register.form")
+    output.write_bytes(makers[output.suffix.lower()](title, form(lang), (60, 60)))
+    return 0

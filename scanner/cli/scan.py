@@ -1,5 +1,6 @@
 """`sluis scan`: the main job."""
 
+import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     that changed are read. The scan can be stopped at any time; the next one carries on.
     """
     from scanner.judgement import Judgement
-    from scanner.packs import load_policy, load_waivers
+    from scanner.packs import load_curations, load_policy, load_waivers
     from scanner.pipeline import scan
     from scanner.progress import Progress
     from scanner.settings import find_estate_file, load_settings
@@ -65,8 +66,15 @@ def command(  # noqa: PLR0913 - one parameter an option
     settings = load_settings(path)
     if click.get_current_context().get_parameter_source("lang") is ParameterSource.DEFAULT:
         lang = settings.language
+    gc.set_threshold(1_000_000, 20, 20)  # what a scan holds knows no rings: 4% of a first scan
     pack = load_policy((*settings.packs, *pack_folders))
-    judgement = Judgement(pack=pack, waivers=load_waivers(settings.waivers), now=clock())
+    judgement = Judgement(
+        pack=pack,
+        waivers=load_waivers(settings.waivers),
+        curations=load_curations(settings.curations),
+        borrow=settings.borrow_licenses,
+        now=clock(),
+    )
     progress = Progress(len(settings.entries), enabled=False if quiet else None)
     with open_store(db_path or settings.database) as store:
         try:

@@ -118,3 +118,58 @@ def checked(*, file: Path, shape: str, lang: str) -> int:
         broken = len({r["rule"] for r in rows})
         click.echo(say("standards.sum", broken=broken, checked=len(CHECKED), left=len(NOT_CHECKED)))
     return int(any(r["weight"] == "must" for r in rows))
+
+
+@command.command("annual")
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+@click.option("--year", type=click.IntRange(2000, 2200), help="Of the report. Default: this year.")
+@click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
+@packs
+@language
+def annual(
+    *,
+    folders: tuple[Path, ...],
+    year: int | None,
+    output: Path | None,
+    pack_folders: tuple[str, ...],
+    lang: str,
+) -> int:
+    """Draft the paragraph of the annual report on deviations (leg uit) in the dossiers FOLDERS.
+
+    Exit code 1 when a deviation lacks its ground, explanation, decision or end date.
+    """
+    from datetime import UTC, datetime
+
+    from policies.deviations import Purchase, lacking, paragraph
+    from sbom.errors import ConfigError
+    from scanner.packs import load_policy
+    from scanner.vendor.product import NAMES, read_product
+
+    standards = load_policy(packs_of(pack_folders)).standards
+    if standards is None:
+        raise ConfigError("this policy pack has no standards.yaml")
+    purchases = []
+    for folder in folders:
+        found = next((folder / n for n in NAMES if (folder / n).is_file()), None)
+        if found is None:
+            raise ConfigError(f"{folder}: holds no {NAMES[0]}")
+        stated = read_product(found)
+        purchases.append(
+            Purchase(
+                product=stated.product or folder.name,
+                vendor=stated.vendor,
+                value_eur=stated.value_eur,
+                deviations=stated.deviations,
+            )
+        )
+    text = paragraph(purchases, standards, year or datetime.now(UTC).year, lang)
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, "utf-8")
+    return int(any(lacking(d, standards) for p in purchases for d in p.deviations))

@@ -1,18 +1,12 @@
 """`sluis vendor`: check a vendor before signing."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from scanner.cli.options import language, packs, packs_of
-
-if TYPE_CHECKING:  # loaded by the command that needs it
-    from scanner.vendor.check import Check
-    from scanner.vendor.product import Product
-    from scanner.words import Words
-
-_USES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
+from scanner.cli.vendor_options import described, product_of, reading, recognition
+from scanner.cli.vendor_pack import packed, verified
 
 
 @click.group("vendor")
@@ -20,27 +14,26 @@ def command() -> None:
     """Check a vendor before signing: contract, SBOM, standards and ownership on one page."""
 
 
+command.add_command(packed)
+command.add_command(verified)
+
+
 @command.command("check")
 @click.argument("folder", type=click.Path(exists=True, path_type=Path))
-@click.option("--vendor", default="", help="Name of the vendor; goes before product.yaml.")
-@click.option("--product", "named", default="", help="Name of the product.")
-@click.option("--tags", default="", help="Product tags joined by commas; see sluis standards list.")
-@click.option("--use-mode", type=click.Choice(_USES), help="How the product will be used.")
+@described
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["table", "html", "json"]),
-    default="table",
-    show_default=True,
-    help="Form of the outcome.",
+    type=click.Choice(["table", "html", "json", "pdf", "docx", "odt"]),
+    help="Form of the outcome. Default: by the ending of --output, else a table.",
 )
 @click.option(
     "--questions",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Also write the questions to the supplier, as .xlsx or .ods by the ending.",
+    help="Also write the questions to the supplier, as .docx, .odt, .xlsx or .ods by the ending.",
 )
 @click.option("--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="Write here.")
-@click.option("--ocr/--no-ocr", default=True, show_default=True, help="Recognise scanned pages.")
+@recognition
 @packs
 @language
 def checked(  # noqa: PLR0913 - one parameter per option
@@ -50,10 +43,11 @@ def checked(  # noqa: PLR0913 - one parameter per option
     named: str,
     tags: str,
     use_mode: str | None,
-    shape: str,
+    shape: str | None,
     questions: Path | None,
     output: Path | None,
     ocr: bool,
+    ocr_pages: int,
     pack_folders: tuple[str, ...],
     lang: str,
 ) -> int:
@@ -61,73 +55,38 @@ def checked(  # noqa: PLR0913 - one parameter per option
 
     Exit code 0: sign; 1: negotiate first or do not sign; 3: cannot be judged, or not all could be read.
     """
-    import json
-
     from policies.vendor.decision import Outcome
     from scanner.cli.scan import clock
     from scanner.packs import load_policy
     from scanner.vendor.check import check
-    from scanner.vendor.page import render
-    from scanner.vendor.shown import as_tree
-    from scanner.vendor.terminal import text
+    from scanner.vendor.forms import FORMS, made
     from scanner.words import words
 
     say = words(lang)
-    product = _product(folder, vendor, named, tags, use_mode)
-
-    def progress(name: str) -> None:
-        click.echo(say("vendor.reading", name=name), err=True)
+    if shape is None:
+        ending = output.suffix[1:].lower() if output else ""
+        shape = ending if ending in FORMS else "table"
+    if shape in {"pdf", "docx", "odt"} and output is None:
+        raise click.UsageError(f"{shape} is no text: say where to write it with --output")
+    product = product_of(folder, vendor, named, tags, use_mode)
 
     pack = load_policy(packs_of(pack_folders))
-    found = check(folder, product, pack, clock(), ocr=ocr, progress=progress)
+    found = check(
+        folder, product, pack, clock(), ocr=ocr, ocr_pages=ocr_pages, progress=reading(say)
+    )
     if questions is not None:
-        _ask(questions, found, say)
-    if shape == "html":
-        shown = render(found, say)
-    elif shape == "json":
-        shown = json.dumps(as_tree(found), ensure_ascii=False, indent=1) + "\n"
-    else:
-        shown = text(found, say)
+        from scanner.vendor.questions import write_questions
+
+        write_questions(questions, found, say)
+    shown = made(shape, found, say)
     if output is None:
         click.echo(shown, nl=False)
     else:
-        output.write_text(shown, "utf-8")
+        try:
+            output.write_bytes(shown)
+        except OSError as error:
+            raise click.UsageError(f"{output}: cannot be written: {error.strerror}") from error
         click.echo(say.of("vendor-verdict", found.decision.outcome.value))
     if found.decision.outcome is Outcome.CANNOT_BE_JUDGED or found.incomplete:
         return 3
     return int(found.decision.outcome is not Outcome.SIGN)
-
-
-def _ask(path: Path, found: "Check", say: "Words") -> None:
-    from scanner.sheet_file import ods, xlsx
-    from scanner.vendor.questions import WIDTHS, question_rows
-
-    makers = {".xlsx": xlsx, ".ods": ods}
-    if path.suffix.lower() not in makers:
-        raise click.UsageError(f"{path}: the name has to end in .xlsx or .ods")
-    rows = question_rows(found, say)
-    path.write_bytes(makers[path.suffix.lower()](say("vendor.questions"), rows, WIDTHS))
-
-
-def _product(folder: Path, vendor: str, named: str, tags: str, use_mode: str | None) -> "Product":
-    import msgspec
-
-    from policies.facts import UseMode
-    from scanner.vendor.product import NAMES, Product, read_product
-
-    stated = Product()
-    for name in NAMES:
-        file = folder / name
-        if folder.is_dir() and file.is_file():
-            stated = read_product(file)
-            break
-    changes: dict[str, object] = {}
-    if vendor:
-        changes["vendor"] = vendor
-    if named:
-        changes["product"] = named
-    if tags:
-        changes["tags"] = tuple(t.strip() for t in tags.split(",") if t.strip())
-    if use_mode:
-        changes["use_mode"] = UseMode(use_mode)
-    return msgspec.structs.replace(stated, **changes)

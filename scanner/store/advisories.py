@@ -15,16 +15,17 @@ from typing import Self
 import msgspec
 
 from sbom.advisories.advisory import Advisory
-from sbom.advisories.ecosystems import place
+from sbom.advisories.ecosystems import DISTRO_TYPES, Place, place
 from sbom.advisories.endoflife import by_key
 from sbom.advisories.feed import Exploited, Feed, Probability, Product
-from sbom.advisories.index import Entry, entry
+from sbom.advisories.index import Entry, entry, marks
 from sbom.errors import StoreError
 from scanner.store.connection import BUSY_S, explained, immediate
 
 APPLICATION_ID = 0x536C7541
 """`PRAGMA application_id`: "SluA"."""
-VERSION = 1
+VERSION = 2
+"""1: `kind` did not name distributions and their releases."""
 _SCHEMA = (
     """CREATE TABLE source (
   id INTEGER PRIMARY KEY,
@@ -151,9 +152,10 @@ class AdvisoryStore:
     def types(self) -> frozenset[str]:
         """Types of package URL of which there are advisories at all."""
         with explained(self.path):
-            return frozenset(
-                r[0] for r in self.connection.execute("SELECT DISTINCT type FROM kind")
-            )
+            found = {r[0] for r in self.connection.execute("SELECT DISTINCT type FROM kind")}
+            if _version(self.connection) < VERSION:  # read-only, so it cannot be brought up to date
+                found.update(mark for mark, _ in _older_marks(self.connection))
+            return frozenset(found)
 
     def named(self, name: str, /) -> Sequence[Advisory]:
         """Records that go by a name."""
@@ -254,7 +256,7 @@ class AdvisoryStore:
                     continue
                 where = place(package.ecosystem or "", package.name or "", package.purl or "")
                 if where.key:
-                    kinds.add((where.type, number))
+                    kinds.update((mark, number) for mark in marks(where))
                     entries.append((where.key, number, record.id, index, where.release))
         many = self.connection.executemany
         many(
@@ -318,6 +320,28 @@ def _settle(path: Path, connection: sqlite3.Connection, *, readonly: bool) -> No
                 connection.execute(statement)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {VERSION}")
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    version = _version(connection)
+    if version < VERSION and not readonly:
+        with immediate(connection):
+            marked = _older_marks(connection)
+            connection.executemany("INSERT OR IGNORE INTO kind VALUES (?, ?)", marked)
+            connection.execute(f"PRAGMA user_version = {VERSION}")
     if version > VERSION:
         raise StoreError(f"{path}: made by a newer version of Sluis; upgrade it, or sync anew.")
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _older_marks(connection: sqlite3.Connection) -> set[tuple[str, int]]:
+    """What a file of version 1 covers of distributions: (mark, source)."""
+    found: set[tuple[str, int]] = set()
+    for kind in sorted(DISTRO_TYPES):
+        rows = connection.execute(
+            "SELECT DISTINCT key, release, source_id FROM entry WHERE key >= ? AND key < ?",
+            (f"pkg:{kind}/", f"pkg:{kind}0"),
+        )
+        for key, release, source in rows:
+            found.update((mark, source) for mark in marks(Place(kind, key, release)))
+    return found

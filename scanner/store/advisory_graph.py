@@ -14,6 +14,7 @@ from scanner.store.store import Store
 MOST_PLACES = 50
 """Places of which the way is walked."""
 MOST_STEPS = 60
+_IDS = re.compile(r"[^\s()]+")
 _HOLDERS = """
 SELECT o.component_id, o.source_id FROM json_each(?) g
 JOIN occurrence o INDEXED BY occurrence_component ON o.component_id = g.value AND o.to_scan IS NULL
@@ -95,7 +96,7 @@ def ways(store: Store, components: Iterable[int], *, system: str | None) -> list
                 graph = graphs[source, path] = {}
                 for to, start in connection.execute(_EDGES, (source, path)):
                     graph.setdefault(to, []).append(start)
-            refs = _climb(graph, ref) if ref is not None else []
+            refs = climb(graph, ref) if ref is not None else []
             names: dict[int, str] = {}
             if refs:
                 inside = (source << SOURCE_BITS, (source + 1) << SOURCE_BITS, path)
@@ -115,7 +116,7 @@ def ways(store: Store, components: Iterable[int], *, system: str | None) -> list
     return found
 
 
-def _climb(graph: dict[int, list[int]], ref: int) -> list[int]:
+def climb(graph: dict[int, list[int]], ref: int) -> list[int]:
     """Refs from a start that nothing needs down to one; of several the shortest way."""
     before = {ref: 0}
     queue = [ref]
@@ -169,31 +170,40 @@ def lost_with_components(store: Store, numbers: Iterable[int]) -> list[Lost]:
     return _lost(store, _BY_COMPONENT, numbers)
 
 
-def lost_with_text(store: Store, word: str, *, field: str) -> list[Lost]:
-    """What is gone with a supplier or a place of download.
+def lost_with_text(store: Store, words: Iterable[str], *, field: str) -> list[Lost]:
+    """What is gone with suppliers or a place of download.
 
     Args:
         store: The estate.
-        word: Part of the name or address; case does not count.
+        words: Parts of names or addresses; case does not count.
         field: `supplier` or `download`.
     """
-    like = "%" + word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
-    rows = store.rows(
-        f"SELECT id FROM detail WHERE json_extract(content, '$.{field}') LIKE ? ESCAPE '\\'",
-        (like,),
+    wanted = [w.lower() for w in words if w]
+    rows = store.stream(
+        f"SELECT id, lower(json_extract(content, '$.{field}')) FROM detail "
+        f"WHERE content LIKE '%\"{field}\"%'"
     )
-    return _lost(store, _BY_DETAIL, (r[0] for r in rows))
+    found = [n for n, text in rows if isinstance(text, str) and any(w in text for w in wanted)]
+    return _lost(store, _BY_DETAIL, found) if found else []
 
 
 def lost_with_license(store: Store, expression: str) -> list[Lost]:
-    """What is gone with a licence: components of which a claim names it."""
+    """What is gone with a licence: components of which a claim names it, alone or among others."""
+    wanted = expression.lower()
+    texts = [
+        number
+        for number, raw, stated in store.stream("SELECT id, raw, expression FROM license_text")
+        if raw.lower() == wanted
+        or (stated and (stated.lower() == wanted or wanted in _IDS.findall(stated.lower())))
+    ]
+    if not texts:
+        return []
     rows = store.rows(
-        "SELECT DISTINCT m.set_id FROM license_text t JOIN license_set_member m ON m.text_id = t.id "
-        "WHERE t.expression = :x OR t.raw = :x OR t.expression LIKE :x || ' %' "
-        "OR t.expression LIKE '% ' || :x OR t.expression LIKE '% ' || :x || ' %'",
-        {"x": expression},
+        "SELECT DISTINCT m.set_id FROM json_each(?) g "
+        "JOIN license_set_member m ON m.text_id = g.value",
+        (msgspec.json.encode(texts).decode(),),
     )
-    return _lost(store, _BY_SET, (r[0] for r in rows))
+    return _lost(store, _BY_SET, [r[0] for r in rows])
 
 
 def _lost(store: Store, start: str, numbers: Iterable[int]) -> list[Lost]:

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable
 
+from scanner.store import license_evidence
 from scanner.store.context import Context
 from scanner.store.dictionaries import ClaimSet
 from scanner.store.occurrence_rows import Kept, Placed
@@ -35,10 +36,14 @@ def write(context: Context, remaining: list[Kept], added: Iterable[Placed]) -> d
     if several:
         united = unions(context, set(several.values()))
         licenses.update({c: united[s] for c, s in several.items()})
+    other = [r for r in remaining if r.license != licenses.get(r.key[_COMPONENT])]
+    settled_later = license_evidence.components(
+        context.connection, {r.key[_COMPONENT] for r in other}
+    )
     moved = [
         (licenses.get(r.key[_COMPONENT]), r.id)
-        for r in remaining
-        if r.license != licenses.get(r.key[_COMPONENT])
+        for r in other
+        if r.key[_COMPONENT] not in settled_later
     ]
     context.connection.executemany("UPDATE occurrence SET license_id = ? WHERE id = ?", moved)
     record(context, licenses)

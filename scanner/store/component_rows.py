@@ -22,7 +22,8 @@ Judge = Callable[[LicenseKey], str]
 _ROWS = f"""
 SELECT c.purl, b.full_name, c.version, v.value, t.version_kind, coalesce(q.value, ''), t.kind,
   t.scope, t.roles, t.direct, coalesce(r.value, ''), coalesce(m.value, ''), o.stated_id,
-  o.claim_line, o.line, d.content, lc.set_id, s.uri, p.value, s.supplied
+  o.claim_line, o.line, d.content,
+  iif(:latest AND o.to_scan IS NULL, o.license_id, lc.set_id), s.uri, p.value, s.supplied
 FROM source_scan ss JOIN source s ON s.id = ss.source_id
 JOIN occurrence o ON o.id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295
 JOIN component c ON c.id = o.component_id JOIN purl_base b ON b.id = c.base_id
@@ -42,6 +43,8 @@ def component_rows(store: Store, scan: int, judge: Judge | None) -> Iterator[Com
     with store.snapshot() as connection:
         sets = members(connection)
         known = effective(connection)
+        # What is borrowed, looked up or decided holds for the present, not for a scan of long ago.
+        latest = scan == connection.execute("SELECT max(scan_id) FROM source_scan").fetchone()[0]
         systems = [
             system
             for (system,) in connection.execute(
@@ -57,7 +60,7 @@ def component_rows(store: Store, scan: int, judge: Judge | None) -> Iterator[Com
     verdicts: dict[LicenseKey, str] = {}
     for system in systems:
         mode = UseMode(modes[system]) if system in modes else None
-        for row in store.stream(_ROWS, {"scan": scan, "system": system}):
+        for row in store.stream(_ROWS, {"scan": scan, "system": system, "latest": latest}):
             *stated, license_set, uri, path, supplied = row
             component = _component(stated, sets, details)
             expression, license_class = known.get(license_set, ("", ""))

@@ -23,12 +23,12 @@ from policies.facts import (
 )
 from policies.finding import Place
 from sbom.inventory import Descriptor
-from scanner.store import license_changes
+from scanner.store import license_changes, tally
 from scanner.store.connection import explained
 from scanner.store.keeping import Keeping
 from scanner.store.licenses import judged_traits
 from scanner.store.store import Store
-from scanner.store.uses import Rollup, judged
+from scanner.store.uses import Rollup, Uses, judged
 
 _USE = """
 SELECT c.purl, b.purl, coalesce(json_extract(d.content, '$.name'), b.full_name),
@@ -51,14 +51,20 @@ _USES_NAMED = _USE.format(
     "CROSS JOIN occurrence o INDEXED BY occurrence_component ON o.component_id = c1.id",
     more="",
 )
-_UNRESOLVED = _USE.format(
-    start="occurrence o NOT INDEXED",
-    more="AND t.version_kind <> 'exact' AND t.id IN (SELECT value FROM json_each(:traits)) "
+_LOOSE = (
+    "AND t.version_kind <> 'exact' AND t.id IN (SELECT value FROM json_each(:traits)) "
     "AND NOT EXISTS (SELECT 1 FROM component c2 "
     "JOIN occurrence o2 INDEXED BY occurrence_component "
     "ON o2.component_id = c2.id AND o2.source_id = o.source_id AND o2.to_scan IS NULL "
     "JOIN trait t2 ON t2.id = o2.trait_id WHERE c2.base_id = c.base_id "
-    "AND t2.version_kind = 'exact' AND t2.id IN (SELECT value FROM json_each(:traits)))",
+    "AND t2.version_kind = 'exact' AND t2.id IN (SELECT value FROM json_each(:traits)))"
+)
+_UNRESOLVED = _USE.format(start="occurrence o NOT INDEXED", more=_LOOSE)
+_UNRESOLVED_AMONG = _USE.format(
+    start="json_each(:bases) g CROSS JOIN component c1 INDEXED BY component_version "
+    "ON c1.base_id = g.value CROSS JOIN occurrence o INDEXED BY occurrence_component "
+    "ON o.component_id = c1.id",
+    more=_LOOSE,
 )
 _SOURCES = """
 SELECT s.id, s.uri, s.kind, s.system, p.state, s.supplied FROM source s
@@ -104,8 +110,8 @@ class StoreFacts:
     def systems(self) -> Mapping[str, SystemFact]:
         """Systems by id."""
         rows = self._store.rows(
-            "SELECT id, name, domain, owner, sourcing, use_mode, criticality, tags, supplier "
-            "FROM system WHERE to_scan IS NULL ORDER BY id"
+            "SELECT id, name, domain, owner, sourcing, use_mode, criticality, tags, supplier, "
+            "outbound_license FROM system WHERE to_scan IS NULL ORDER BY id"
         )
         return {
             row[0]: SystemFact(
@@ -118,6 +124,7 @@ class StoreFacts:
                 criticality=row[6],
                 tags=tuple(msgspec.json.decode(row[7])),
                 supplier=row[8],
+                outbound_license=row[9],
             )
             for row in rows
         }
@@ -166,13 +173,13 @@ class StoreFacts:
     def license_keys(self) -> Iterable[LicenseKey]:
         """Distinct keys over all components in use (see `NOT_JUDGED_ROLES`), sorted."""
         return sorted(
-            self._rollup().triples,
+            self._rollup().counts,
             key=lambda k: (k.claims, str(k.use_mode or ""), k.scope, k.supplied),
         )
 
     def uses_of(self, key: LicenseKey, /) -> Iterator[ComponentUse]:
         """Uses that share a key, sorted by system, purl, place; reads every occurrence."""
-        triples = self._rollup().triples.get(key)
+        triples = self._rollup(whole=True).triples.get(key)
         if triples is None:
             return
         with explained(self._store.path):
@@ -185,8 +192,9 @@ class StoreFacts:
     ) -> Iterator[tuple[LicenseKey, UseGroup]]:
         """Uses that share one of the keys, a group for each key, system and `purl_base`."""
         only = self.keeping.bases if touched and self.keeping else None
+        rollup = self._rollup(whole=only is None)
         with explained(self._store.path):
-            yield from self._rollup().groups(self._store.connection, keys, only)
+            yield from rollup.groups(self._store.connection, keys, only)
 
     def kept(self, rule: str, /) -> Kept | None:
         """What stands from the evaluation before; None: all components must be judged."""
@@ -196,13 +204,17 @@ class StoreFacts:
         """Number of distinct `purl_base` among the uses of a key, by system id."""
         return self._rollup().counts.get(key, {})
 
-    def unresolved(self) -> Iterator[ComponentUse]:
+    def unresolved(self, *, touched: bool = False) -> Iterator[ComponentUse]:
         """Uses whose version is not EXACT and of which the source holds no exact version either."""
+        values: dict[str, str] = {}
+        sql = _UNRESOLVED
+        if touched and self.keeping is not None:
+            sql, values = _UNRESOLVED_AMONG, {"bases": self.keeping.numbers}
         with self._store.snapshot() as connection:
             traits = msgspec.json.encode(list(judged_traits(connection))).decode()
             if connection.execute(_LOOSE_TRAITS, (traits,)).fetchone() is None:
                 return
-        for row in self._store.stream(_UNRESOLVED, {"traits": traits}):
+        for row in self._store.stream(sql, {**values, "traits": traits}):
             yield _use(row)
 
     def license_changes(self) -> Iterator[LicenseChange]:
@@ -230,11 +242,19 @@ class StoreFacts:
         for row in self._store.stream(_USES_NAMED, {"bases": wanted}):
             yield _use(row)
 
-    def _rollup(self) -> Rollup:
-        if self._rolled is None:
+    def tally(self) -> Uses | None:
+        """The counts of uses, to be kept for the next scan; None when nobody asked for them."""
+        return self._rolled.tally() if self._rolled else None
+
+    def _rollup(self, *, whole: bool = False) -> Rollup:
+        if self._rolled is None or (whole and self._rolled.partial):
             systems = self.systems()
             with self._store.snapshot() as connection:
-                self._rolled = Rollup(connection, systems)
+                before = moved = None
+                if self.keeping is not None and not whole:
+                    moved = self.keeping.moved(connection)
+                    before = tally.load(connection, Uses) if moved is not None else None
+                self._rolled = Rollup(connection, systems, before, moved)
         return self._rolled
 
 

@@ -8,33 +8,32 @@ caller sees to the first two (`Writer.last_judged`), the writer knows the source
 # ruff: noqa: S608 - SQL is put together from names in this package; values are bound
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from policies.facts import Kept
 from policies.finding import Verdict
+from scanner.store import moves
 from scanner.store.evaluation import FINDING_COLUMNS, read_finding
 from scanner.store.schema import SOURCE_BITS
 
-_OF_SOURCE = f"""
-FROM source s CROSS JOIN occurrence o NOT INDEXED
-  ON o.id BETWEEN s.id << {SOURCE_BITS} AND ((s.id + 1) << {SOURCE_BITS}) - 1
-"""
 _TOUCHED = f"""
-WITH touched AS (
-  SELECT o.component_id {_OF_SOURCE} WHERE s.uri IN (SELECT value FROM json_each(:wholly))
-    AND (o.to_scan IS NULL OR o.to_scan = :scan)
-  UNION SELECT o.component_id {_OF_SOURCE} WHERE s.uri IN (SELECT value FROM json_each(:partly))
-    AND (o.to_scan = :scan OR o.to_scan IS NULL AND (o.from_scan = :scan OR EXISTS (
-      SELECT 1 FROM file f WHERE f.source_id = s.id AND f.path_id = o.path_id
-        AND f.to_scan IS NULL AND f.from_scan = :scan)))
-  UNION SELECT l.component_id FROM source s JOIN license_claim l ON l.source_id = s.id
-    WHERE s.uri IN (SELECT value FROM json_each(:partly)) AND :scan IN (l.from_scan, l.to_scan))
-SELECT DISTINCT c.base_id, b.purl FROM touched t JOIN component c ON c.id = t.component_id
-JOIN purl_base b ON b.id = c.base_id
+SELECT DISTINCT component_id FROM occurrence NOT INDEXED
+WHERE id BETWEEN :source << {SOURCE_BITS} AND ((:source + 1) << {SOURCE_BITS}) - 1
+  AND (to_scan = :scan OR to_scan IS NULL AND (:whole OR from_scan = :scan
+    OR path_id IN (SELECT value FROM json_each(:paths))))
+UNION SELECT component_id FROM license_claim
+WHERE source_id = :source AND (from_scan = :scan OR to_scan = :scan)
 """
 """Of a source that moved to another system all; else what is in a changed file, or opened, or closed."""
+_CHANGED = """
+SELECT path_id FROM file WHERE source_id = :source AND to_scan IS NULL AND from_scan = :scan
+"""
+_BASES = """
+SELECT DISTINCT c.base_id, b.purl FROM json_each(?) t CROSS JOIN component c ON c.id = t.value
+JOIN purl_base b ON b.id = c.base_id
+"""
 _STANDING = """
 FROM finding f WHERE f.status <> 'resolved' AND f.subject_kind = 'component'
   AND f.subject NOT IN (SELECT value FROM json_each(:touched))
@@ -53,6 +52,7 @@ class Keeping:
         sources: Mapping[str, bool],
         *,
         in_full: bool,
+        followed: bool,
     ) -> None:
         """Find the components of the sources that changed.
 
@@ -62,18 +62,18 @@ class Keeping:
             sources: By id: whether all of the source counts as touched.
             in_full: Waivers must be weighed against the findings, so these are read, and written
                 again where anything differs. Else they are only counted, and left alone.
+            followed: No source moved as a whole, so `moved` can be told.
         """
-        wholly = sorted(s for s, whole in sources.items() if whole)
-        partly = sorted(s for s, whole in sources.items() if not whole)
-        values = {
-            "wholly": msgspec.json.encode(wholly).decode(),
-            "partly": msgspec.json.encode(partly).decode(),
-            "scan": scan,
-        }
-        rows = connection.execute(_TOUCHED, values).fetchall()
+        self._followed = followed
+        self._moved: list[tuple[int, moves.Moved]] | None = None
+        self._scan = scan
+        self._sources = _numbers(connection, sources)
+        rows = connection.execute(_BASES, (_listed(self._components(connection)),)).fetchall()
         self.bases = frozenset(number for number, _ in rows)
         """Numbers of the pieces of software to judge anew."""
-        self.touched = msgspec.json.encode(sorted(purl for _, purl in rows)).decode()
+        self.numbers = _listed(self.bases)
+        """The same, as a JSON array."""
+        self.touched = _listed(purl for _, purl in rows)
         """Their purl bases, as a JSON array."""
         self.left_alone: set[str] = set()
         """Rules whose standing findings about other components are not to be written."""
@@ -87,6 +87,24 @@ class Keeping:
             self.left_alone.add(rule)
         return self._kept.get(rule, Kept())
 
+    def moved(self, connection: sqlite3.Connection) -> list[tuple[int, moves.Moved]] | None:
+        """Uses of what was touched, before and now; None when they cannot be followed."""
+        if not self._followed:
+            return None
+        if self._moved is None:
+            self._moved = moves.moved(connection, self._scan, self._sources, self.bases)
+        return self._moved
+
+    def _components(self, connection: sqlite3.Connection) -> set[int]:
+        """Components of which a use changed."""
+        found = {number for (number,) in connection.execute(moves.RELICENSED)}
+        for source, whole in self._sources.items():
+            values = {"source": source, "whole": whole, "scan": self._scan}
+            paths = _listed(path for (path,) in connection.execute(_CHANGED, values))
+            rows = connection.execute(_TOUCHED, {**values, "paths": paths})
+            found.update(number for (number,) in rows)
+        return found
+
     def _read(self, connection: sqlite3.Connection) -> None:
         values = {"touched": self.touched}
         if self._in_full:
@@ -96,3 +114,16 @@ class Keeping:
         for rule, system, verdict, number in connection.execute(_COUNTED, values):
             counted = self._kept.setdefault(rule, Kept()).counts
             counted.append((system, Verdict(verdict), number))
+
+
+def _numbers(connection: sqlite3.Connection, sources: Mapping[str, bool]) -> dict[int, bool]:
+    """The sources by number."""
+    rows = connection.execute(
+        "SELECT s.id, s.uri FROM json_each(?) u CROSS JOIN source s ON s.uri = u.value",
+        (_listed(sources),),
+    )
+    return {number: sources[uri] for number, uri in rows}
+
+
+def _listed(values: Iterable[int | str]) -> str:
+    return msgspec.json.encode(sorted(values)).decode()

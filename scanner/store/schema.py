@@ -324,7 +324,140 @@ V1: tuple[str, ...] = (
 )
 """Version 1."""
 
-VERSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (("v1_estate", V1),)
+V2: tuple[str, ...] = (
+    "DROP INDEX system_open",
+    "ALTER TABLE system RENAME TO system_before",
+    """CREATE TABLE system (
+  -- A system of the municipality as estate.yaml states it (interval).
+  row INTEGER PRIMARY KEY, -- Number of the row
+  id TEXT NOT NULL, -- System id
+  name TEXT NOT NULL, -- Name
+  domain TEXT NOT NULL, -- Policy domain, or empty
+  owner TEXT NOT NULL, -- Role or department that owns it, or empty
+  sourcing TEXT NOT NULL, -- own, commercial or mixed
+  use_mode TEXT NOT NULL, -- internal, hosted, public-client, distributed or dev-tool
+  criticality TEXT NOT NULL, -- low, medium, high or vital
+  tags TEXT NOT NULL, -- JSON array
+  supplier TEXT NOT NULL, -- Supplier, or empty
+  outbound_license TEXT NOT NULL, -- SPDX expression under which it is published, or empty
+  from_scan INTEGER NOT NULL REFERENCES scan (id), -- First scan in which it holds
+  to_scan INTEGER REFERENCES scan (id) -- First scan in which it no longer holds
+) STRICT""",
+    (
+        "INSERT INTO system SELECT row, id, name, domain, owner, sourcing, use_mode, criticality, "
+        "tags, supplier, '', from_scan, to_scan FROM system_before"
+    ),
+    "DROP TABLE system_before",
+    "CREATE UNIQUE INDEX system_open ON system (id) WHERE to_scan IS NULL",
+    """CREATE TABLE license_evidence (
+  -- What is known of a component's licence beside what the source that uses it states (interval).
+  id INTEGER PRIMARY KEY, -- Number
+  component_id INTEGER NOT NULL REFERENCES component (id), -- Component
+  source_id INTEGER REFERENCES source (id), -- Source in which it holds; NULL: in every source
+  step TEXT NOT NULL, -- curation, vendored-text, look-up, same-version, same-major or other-version
+  set_id INTEGER NOT NULL REFERENCES license_set (id), -- The claims
+  confidence REAL NOT NULL, -- 0 to 1; how often such evidence is right, or less when it is disputed
+  origin TEXT NOT NULL, -- Id of the curation, file, service, or the component that lends it
+  from_scan INTEGER NOT NULL REFERENCES scan (id), -- First scan in which it holds
+  to_scan INTEGER REFERENCES scan (id) -- First scan in which it no longer holds
+) STRICT""",
+    (
+        "CREATE INDEX license_evidence_component ON license_evidence (component_id) "
+        "WHERE to_scan IS NULL"
+    ),
+    """CREATE TABLE license_lookup (
+  -- What a service answered about the licence of a component; filled by `sluis sync licences`.
+  service TEXT NOT NULL, -- deps.dev, clearlydefined, or the name of an index of the user
+  purl TEXT NOT NULL, -- Component as asked, with version
+  state TEXT NOT NULL, -- found, none (known there, without licence), absent (not known there) or failed
+  licenses TEXT NOT NULL, -- JSON array of licences as answered
+  detail TEXT NOT NULL, -- JSON: copyright lines, or the reason of a failure
+  etag TEXT NOT NULL, -- Of the answer, or empty
+  asked_at TEXT NOT NULL, -- UTC, ISO 8601
+  PRIMARY KEY (service, purl)
+) STRICT, WITHOUT ROWID""",
+    "DROP VIEW effective_license",
+    """CREATE VIEW license_step AS
+  -- Everything known of the licence of a component in a source, now. The lowest rank counts, and of what
+  -- the source itself states the strongest kind: concluded, declared (lockfile, BOM, installed metadata),
+  -- detected (texts), inferred. Steps 2 to 6 count only where the source states nothing that can be read.
+  SELECT lc.source_id, lc.component_id, 1 AS rank, 'stated' AS step, lc.set_id, 1.0 AS confidence, '' AS origin
+  FROM license_claim lc WHERE lc.to_scan IS NULL
+  UNION ALL
+  SELECT e.source_id, e.component_id, CASE e.step WHEN 'curation' THEN 0 WHEN 'vendored-text' THEN 2
+    WHEN 'look-up' THEN 3 WHEN 'same-version' THEN 4 WHEN 'same-major' THEN 5 ELSE 6 END,
+    e.step, e.set_id, e.confidence, e.origin
+  FROM license_evidence e WHERE e.to_scan IS NULL""",
+    """CREATE VIEW effective_license AS
+  -- The licence that counts for a component in a source, now: what the source states and what
+  -- license_evidence adds, as `license_step` ranks it; occurrence.license_id holds the outcome.
+  SELECT s.uri AS source, c.purl, e.kind, e.expression, l.class,
+    coalesce((SELECT iif(max(m.field = 'curation'), 'curation', max(m.field))
+      FROM license_set_member m WHERE m.set_id = o.license_id AND m.field IN
+      ('curation', 'vendored-text', 'look-up', 'same-version', 'same-major', 'other-version')), 'stated') AS step
+  FROM (SELECT DISTINCT source_id, component_id, license_id FROM occurrence
+    WHERE to_scan IS NULL AND license_id IS NOT NULL) o
+  JOIN source s ON s.id = o.source_id JOIN component c ON c.id = o.component_id
+  JOIN license_set l ON l.id = o.license_id LEFT JOIN effective_set e ON e.set_id = o.license_id""",
+)
+"""Version 2: evidence of licences from elsewhere, decisions, and the licence a system goes out under."""
+
+V3: tuple[str, ...] = (
+    """CREATE TABLE tally (
+  -- Counts over all components in use, so that the next scan counts only what changed. May be emptied at any time.
+  kind TEXT PRIMARY KEY, -- uses or totals
+  scan_id INTEGER NOT NULL, -- Scan that counted; the counts hold until something changes
+  content BLOB NOT NULL -- MessagePack of the counts
+) STRICT, WITHOUT ROWID""",
+)
+"""Version 3: counts that are kept."""
+
+V4: tuple[str, ...] = (
+    """CREATE VIEW descriptor_property AS
+  -- Named values of the descriptors that hold now.
+  SELECT d.id AS descriptor_id, json_extract(j.value, '$[0]') AS name, json_extract(j.value, '$[1]') AS value
+  FROM descriptor d JOIN json_each(d.content, '$.properties') j WHERE d.to_scan IS NULL""",
+    """CREATE VIEW contract_document AS
+  -- Contract documents as they were last read: what each is, and which clause kinds it does not hold.
+  SELECT s.uri AS source, s.system, p.value AS path, json_extract(d.content, '$.name') AS document,
+    max(CASE WHEN a.name = 'paper' THEN a.value END) AS paper,
+    max(CASE WHEN a.name = 'title' THEN a.value END) AS title,
+    max(CASE WHEN a.name = 'language' THEN a.value END) AS language,
+    max(CASE WHEN a.name = 'pages' THEN CAST(a.value AS INTEGER) END) AS pages,
+    max(CASE WHEN a.name = 'words' THEN CAST(a.value AS INTEGER) END) AS words,
+    max(CASE WHEN a.name = 'unread' THEN a.value END) AS pages_without_text,
+    max(CASE WHEN a.name = 'absent' THEN a.value END) AS clauses_not_found
+  FROM descriptor d JOIN source s ON s.id = d.source_id JOIN path p ON p.id = d.path_id
+  JOIN descriptor_property a ON a.descriptor_id = d.id
+  WHERE d.to_scan IS NULL AND d.kind = 'contract-document' GROUP BY d.id""",
+    """CREATE VIEW contract_clause AS
+  -- Clauses of contracts, now: what each document says, where, and whether it prevails (leads = 1).
+  SELECT s.uri AS source, s.system, p.value AS path, json_extract(d.content, '$.name') AS clause,
+    max(CASE WHEN a.name = 'document' THEN a.value END) AS document,
+    max(CASE WHEN a.name = 'status' THEN a.value END) AS status,
+    max(CASE WHEN a.name = 'tier' THEN a.value END) AS tier,
+    max(CASE WHEN a.name = 'confidence' THEN CAST(a.value AS REAL) END) AS confidence,
+    max(a.name = 'leads') AS leads,
+    max(CASE WHEN a.name = 'article' THEN a.value END) AS article,
+    max(CASE WHEN a.name = 'page' THEN CAST(a.value AS INTEGER) END) AS page,
+    max(CASE WHEN a.name = 'quote' THEN a.value END) AS quote,
+    max(CASE WHEN a.name = 'why_nl' THEN a.value END) AS why_nl,
+    max(CASE WHEN a.name = 'why_en' THEN a.value END) AS why_en,
+    max(CASE WHEN a.name = 'law' THEN a.value END) AS law,
+    json_group_object(substr(a.name, 8), CAST(a.value AS REAL))
+      FILTER (WHERE a.name LIKE 'number.%') AS numbers
+  FROM descriptor d JOIN source s ON s.id = d.source_id JOIN path p ON p.id = d.path_id
+  JOIN descriptor_property a ON a.descriptor_id = d.id
+  WHERE d.to_scan IS NULL AND d.kind = 'contract-clause' GROUP BY d.id""",
+)
+"""Version 4: contracts as they read; the rows are descriptors."""
+
+VERSIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("v1_estate", V1),
+    ("v2_license_evidence", V2),
+    ("v3_tally", V3),
+    ("v4_contracts", V4),
+)
 """(name of the migration, statements), oldest first. A version, once released, is never edited."""
 
 LATEST = len(VERSIONS)

@@ -37,7 +37,9 @@ class Written(NamedTuple):
     changed: bool = True
     """Whether anything changed on which a verdict may depend, coverage included."""
     moved: bool = True
-    """Whether the source itself changed: its system, kind or supplier."""
+    """Whether the source itself changed: its system, kind or supplier; also when it is new."""
+    new: bool = False
+    """Whether it stated nothing before."""
 
 
 def write(context: Context, result: SourceResult, reader_digest: str) -> Written:
@@ -57,7 +59,7 @@ def write(context: Context, result: SourceResult, reader_digest: str) -> Written
     source_rows.write_coverage(context, result, reader_digest)
     after = source_rows.standing(context, result.target.id)
     moved = before is None or after is None or before[:-1] != after[:-1]
-    return written._replace(changed=changed or before != after, moved=moved)
+    return written._replace(changed=changed or before != after, moved=moved, new=before is None)
 
 
 class _Unseen:

@@ -38,6 +38,12 @@ class Store:
     ) -> None:
         self.close()
 
+    def files(self) -> tuple[str, ...]:
+        """Absolute paths of the database, of what SQLite keeps beside it, and of the lock."""
+        whole = str(self.path.resolve())
+        beside = [whole + end for end in ("", "-wal", "-shm", "-journal")]
+        return (*beside, str(self.lock.path.resolve()))
+
     def close(self) -> None:
         """Close the database and give the scan lock back; harmless a second time."""
         self.connection.close()

@@ -1,13 +1,17 @@
 """Components in use as judgement sees them, counted and grouped in one walk along the indexes.
 
+Where it is known what a scan moved, and the counts of the scan before were kept, only that is walked.
+
 The index on open occurrences holds what a verdict depends on beside the component: source, claims and
 trait. With the index on components by software, one ordered walk gives all groups of one piece of
 software together, so nothing is sorted and nothing grows with the number of occurrences.
 """
 
+# ruff: noqa: S608 - SQL is put together from names in this package; values are bound
+
 import sqlite3
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -17,6 +21,7 @@ import msgspec
 from policies.facts import SHOWN_PLACES, LicenseKey, SystemFact, UseGroup
 from policies.finding import Place
 from scanner.store.licenses import judged_traits, members, pairs
+from scanner.store.moves import Moved, Use
 
 _WALK = """
 FROM {start}component c INDEXED BY component_version{on}
@@ -43,21 +48,39 @@ CROSS JOIN temp.judged w ON w.source_id = o.source_id AND w.license_id = coalesc
 LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement_id
 """
 _NAMED = """SELECT id FROM detail WHERE substr(content, 1, 9) = '{"name":"'"""
+_NAMED_AMONG = f"{_NAMED} AND id IN (SELECT value FROM json_each(?))"
 _NAME = "SELECT json_extract(content, '$.name') FROM detail WHERE id = ?"
 _Triple = tuple[int, int, int]
 _BASE, _KEY, _PURL, _SOURCE, _PATH, _LINE, _ID, _VERSION, _ASKED, _TRAIT, _DETAIL = range(11)
 
 
+class Uses(msgspec.Struct):
+    """Counts as `tally` keeps them."""
+
+    counts: list[tuple[LicenseKey, dict[str, int]]]
+    """As `Rollup.counts`."""
+
+
 class Rollup:
     """Components in use by what judgement depends on; made once an evaluation."""
 
-    def __init__(self, connection: sqlite3.Connection, systems: Mapping[str, SystemFact]) -> None:
-        """Walk the indexes once.
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        systems: Mapping[str, SystemFact],
+        before: Uses | None = None,
+        moved: Iterable[tuple[int, Moved]] | None = None,
+    ) -> None:
+        """Walk the indexes once, or take over what was counted before.
 
         Args:
             connection: Inside a transaction, so that later questions see the same state.
             systems: By id.
+            before: Counts of the scan before.
+            moved: What changed since. With both, only that is known in full: `partial`.
         """
+        self.partial = before is not None and moved is not None
+        """Whether `triples` and `groups` know only what the scan touched."""
         self.triples: dict[LicenseKey, list[_Triple]] = {}
         """By key: (source, set of claims or 0, trait)."""
         self.counts: dict[LicenseKey, dict[str, int]] = {}
@@ -65,6 +88,7 @@ class Rollup:
         self._bases: dict[LicenseKey, array[int]] = {}
         self._systems = systems
         self._count = 0
+        self._known: dict[_Triple, tuple[LicenseKey, str] | None] = {}
         self._sources: dict[int, tuple[str, str, bool]] = {
             number: (uri, system, bool(supplied))
             for number, uri, system, supplied in connection.execute(
@@ -76,7 +100,40 @@ class Rollup:
         self._direct: dict[int, int | None] = dict(
             connection.execute("SELECT id, direct FROM trait")
         )
-        self._walk(connection)
+        if before is not None and moved is not None:
+            self._move(before, moved)
+        else:
+            self._walk(connection)
+
+    def tally(self) -> Uses:
+        """The counts, to be kept."""
+        return Uses(counts=list(self.counts.items()))
+
+    def _move(self, before: Uses, moved: Iterable[tuple[int, Moved]]) -> None:
+        """Take what was off the counts and put what is on them."""
+        self.counts = dict(before.counts)
+        for base, uses in moved:
+            was, now = self._places(uses.was), self._places(uses.now)
+            for key, system in was - now:
+                counted = self.counts[key]
+                counted[system] -= 1
+                if not counted[system]:
+                    del counted[system]
+            for key, system in now - was:
+                counted = self.counts.setdefault(key, {})
+                counted[system] = counted.get(system, 0) + 1
+            for key in {key for key, _ in now}:
+                self._bases[key].append(base)
+        self.counts = {key: counted for key, counted in self.counts.items() if counted}
+
+    def _places(self, uses: Iterable[Use]) -> set[tuple[LicenseKey, str]]:
+        places = {self._place_of(use[1:]) for use in uses}
+        return {place for place in places if place is not None}
+
+    def _place_of(self, triple: _Triple) -> tuple[LicenseKey, str] | None:
+        if triple not in self._known:
+            self._known[triple] = self._place(*triple)
+        return self._known[triple]
 
     def _walk(self, connection: sqlite3.Connection) -> None:
         alike: dict[_Triple, array[int]] = {}
@@ -91,20 +148,16 @@ class Rollup:
             found.append(base)
         self._count = len(mixed) + sum(map(len, alike.values()))
         counted: dict[tuple[LicenseKey, str], int] = {}
-        place_of: dict[_Triple, tuple[LicenseKey, str] | None] = {}
         for triple, bases in alike.items():
-            place = place_of[triple] = self._place(*triple)
+            place = self._place_of(triple)
             if place is not None:
                 counted[place] = counted.get(place, 0) + len(bases)
                 self._bases[place[0]].extend(bases)
         listed = {"bases": msgspec.json.encode(list(mixed)).decode()}
         for base, rows in groupby(connection.execute(_ROLLED, listed), itemgetter(0)):
             places: set[tuple[LicenseKey, str]] = set()
-            for _, source, claims, trait in rows:
-                triple = source, claims, trait
-                if triple not in place_of:
-                    place_of[triple] = self._place(*triple)
-                place = place_of[triple]
+            for _, *triple in rows:
+                place = self._place_of(tuple(triple))
                 if place is not None:
                     places.add(place)
             for place in places:
@@ -134,20 +187,22 @@ class Rollup:
         self,
         connection: sqlite3.Connection,
         keys: Collection[LicenseKey],
-        only: Collection[int] | None = None,
+        only: frozenset[int] | None = None,
     ) -> Iterator[tuple[LicenseKey, UseGroup]]:
         """See `Facts.use_groups`; `only` are numbers of the pieces of software that are wanted."""
         ordered = [key for key in keys if key in self.triples]
         if not ordered:
             return
         judged(connection, [self.triples[key] for key in ordered])
-        bases = {b for key in ordered for b in self._bases[key]}
-        if only is not None:
-            bases.intersection_update(only)
+        bases: set[int] = set()
+        for key in ordered:
+            held = self._bases[key]
+            bases.update(held if only is None or self.partial else only.intersection(held))
         walk, values = _ALL, {}
-        if len(bases) < self._count // 4:
+        if self.partial or len(bases) < self._count // 4:
             walk, values = _SOME, {"bases": msgspec.json.encode(sorted(bases)).decode()}
-        made = _Groups(connection, self._sources, self._direct)
+        named = None if walk is _ALL else set[int]()
+        made = _Groups(connection, self._sources, self._direct, named)
         rows = connection.execute(_ROWS.format(walk=walk), values)
         for base, found in groupby(rows, itemgetter(_BASE)):
             for number, group in made.of_base(base, found):
@@ -175,12 +230,17 @@ class _Groups:
         connection: sqlite3.Connection,
         sources: Mapping[int, tuple[str, str, bool]],
         direct: Mapping[int, int | None],
+        named: set[int] | None,
     ) -> None:
+        """Start; `named`: details that hold a name, None: find them all beforehand."""
         self._connection = connection
         self._sources = sources
         self._direct = direct
         self._paths: dict[int, str] = {}
-        self._named = {number for (number,) in connection.execute(_NAMED)}
+        self._looked = None if named is None else set[int | None]((None,))
+        if named is None:
+            named = {number for (number,) in connection.execute(_NAMED)}
+        self._named = named
 
     def of_base(self, base: int, rows: Iterator[tuple[Any, ...]]) -> Iterator[tuple[int, UseGroup]]:
         """Groups of one piece of software, in the order of keys."""
@@ -215,12 +275,22 @@ class _Groups:
 
     def _name(self, uses: list[tuple[Any, ...]]) -> str:
         """Name of the first use, when it is spelled otherwise than usual."""
+        if self._looked is not None:
+            self._look({row[_DETAIL] for row in uses} - self._looked)
         if self._named.isdisjoint(row[_DETAIL] for row in uses):
             return ""
         first = min(uses, key=self._order)
         if first[_DETAIL] not in self._named:
             return ""
         return str(self._connection.execute(_NAME, (first[_DETAIL],)).fetchone()[0])
+
+    def _look(self, details: set[int | None]) -> None:
+        """Find out which of these details hold a name."""
+        if details and self._looked is not None:
+            self._looked |= details
+            listed = msgspec.json.encode(sorted(n for n in details if n)).decode()
+            rows = self._connection.execute(_NAMED_AMONG, (listed,))
+            self._named.update(number for (number,) in rows)
 
     def _order(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
         uri = self._sources[row[_SOURCE]][0]

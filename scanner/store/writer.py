@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
@@ -21,11 +21,13 @@ from scanner.result import SourceResult
 from scanner.store import (
     cache,
     evaluation,
+    moves,
     retire,
     settling,
     source_rows,
     source_writer,
     summary,
+    tally,
 )
 from scanner.store.context import Context
 from scanner.store.dictionaries import Dictionaries
@@ -45,6 +47,7 @@ logger = logging.getLogger(__name__)
 
 _SYSTEM_COLUMNS = (
     "id", "name", "domain", "owner", "sourcing", "use_mode", "criticality", "tags", "supplier",
+    "outbound_license",
 )  # fmt: skip
 _LATEST = "SELECT max(scan_id) FROM source_scan WHERE source_id = s.id AND scan_id < ?"
 _UNCHANGED = f"""
@@ -54,6 +57,18 @@ SELECT ?, s.id, p.state, p.revision, p.reader_digest, 1, ?, p.collected_at, p.fi
 FROM source s JOIN source_scan p ON p.source_id = s.id AND p.scan_id = ({_LATEST})
 WHERE s.uri = ?
 """
+
+
+class _Changing(Protocol):
+    """What says how much it changed."""
+
+    @property
+    def changed(self) -> int:
+        """Number of entries."""
+        ...
+
+
+Gathered = TypeVar("Gathered", bound=_Changing)
 
 
 class ScanMeta(msgspec.Struct, frozen=True, kw_only=True):
@@ -91,6 +106,9 @@ class Writer:
         self._dirty = False
         self._touched: dict[str, bool] | None = {}
         """By source that changed: whether all of it counts as changed; None: everything does."""
+        self._followed = True
+        """False when a source moved as a whole: to another system, out of the configuration."""
+        self._keeping: Keeping | None = None
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -151,7 +169,11 @@ class Writer:
             self._store.lock.release()
             raise
         self._dirty = False
-        self._touched = {}
+        # Without an evaluation to go on from, everything is judged and nothing need be followed.
+        self._touched = {} if self.last_judged() else None
+        if self._touched is not None:
+            moves.watch(self._store.connection)
+        self._followed, self._keeping = True, None
         return int(row[0])
 
     @property
@@ -171,10 +193,14 @@ class Writer:
         from scanner.store.keeping import Keeping
 
         with self._store.snapshot() as connection:
-            return Keeping(connection, scan, self._touched, in_full=in_full)
+            self._keeping = Keeping(
+                connection, scan, self._touched, in_full=in_full, followed=self._followed
+            )
+        return self._keeping
 
-    def _touch(self, uri: str, *, whole: bool = True) -> None:
+    def _touch(self, uri: str, *, whole: bool = True, followed: bool = False) -> None:
         self._dirty = True
+        self._followed &= followed
         if self._touched is not None:
             name = storable(uri)
             self._touched[name] = whole or self._touched.get(name, False)
@@ -184,6 +210,14 @@ class Writer:
         row = self._store.one(
             "SELECT CASE WHEN state = 'aborted' THEN '' ELSE judged_digest END FROM scan "
             "WHERE state <> 'running' ORDER BY id DESC LIMIT 1"
+        )
+        return "" if row is None else str(row[0])
+
+    def last_day(self) -> str:
+        """Day of the scan before, ISO 8601; empty when there is none."""
+        row = self._store.one(
+            "SELECT substr(started_at, 1, 10) FROM scan WHERE state <> 'running' "
+            "ORDER BY id DESC LIMIT 1"
         )
         return "" if row is None else str(row[0])
 
@@ -238,6 +272,7 @@ class Writer:
                 s.criticality,
                 msgspec.json.encode(s.tags).decode(),
                 s.supplier,
+                s.outbound_license,
             )
             for s in systems
         ]
@@ -274,7 +309,9 @@ class Writer:
             written = source_writer.write(context, result, reader_digest)
             cache.keep(context.connection, parses, scan)
         if written.changed:
-            self._touch(result.target.id, whole=written.moved)
+            self._touch(
+                result.target.id, whole=written.moved, followed=written.new or not written.moved
+            )
         return written
 
     def ingest_stream(self, scan: int, file: "BulkFile", batches: "Iterable[Batch]") -> Written:
@@ -332,6 +369,18 @@ class Writer:
         self._dirty |= bool(count)
         return count
 
+    def write_evidence(self, scan: int, write: "Callable[[Context], Gathered]") -> "Gathered":
+        """Let `scanner.licensing.cascade` bring evidence of licences up to date, in one transaction.
+
+        Args:
+            scan: Number of the scan.
+            write: Says by `changed` how many entries are judged by another licence than before.
+        """
+        with self._facts(scan) as context:
+            outcome = write(context)
+        self._dirty |= bool(outcome.changed)
+        return outcome
+
     def write_evaluation(
         self,
         scan: int,
@@ -341,6 +390,7 @@ class Writer:
         issues: Iterable[Issue] = (),
         failed_rules: Collection[str] = (),
         keeping: "Keeping | None" = None,
+        counted: msgspec.Struct | None = None,
     ) -> None:
         """Write findings and verdicts; findings that are gone become `resolved`.
 
@@ -353,11 +403,14 @@ class Writer:
             failed_rules: What is known of these rules stays as it was, and the next scan judges
                 again even when nothing changed.
             keeping: What stands from the evaluation before and is not among the findings.
+            counted: Counts that the next evaluation goes on from.
         """
         left = (keeping.left_alone, keeping.touched) if keeping else ((), "[]")
         outcome = evaluation.Outcome(findings, waived, counts, issues, failed_rules, *left)
         with self._transaction() as connection:
             evaluation.write(connection, scan, outcome)
+            if counted is not None:
+                tally.keep(connection, counted, scan)
             if failed_rules:
                 connection.execute("UPDATE scan SET judged_digest = '' WHERE id = ?", (scan,))
 
@@ -374,7 +427,8 @@ class Writer:
             ).fetchone()
             number = before[0] if before and not self._dirty else None
             if number is None:
-                number = summary.store(connection, summary.make(connection))
+                moved = self._keeping.moved(connection) if self._keeping else None
+                number = summary.store(connection, summary.current(connection, scan, moved))
                 cache.prune(connection, scan)
             connection.execute(
                 "UPDATE scan SET state = ?, finished_at = ?, summary_id = ? WHERE id = ?",

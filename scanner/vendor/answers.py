@@ -1,6 +1,7 @@
 """The filled-in questions: what the supplier answered, who and when. A claim, never a proof."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 
 import msgspec
 
@@ -8,6 +9,7 @@ from policies.finding import Verdict
 from policies.vendor.line import Line, Proof, both
 from sbom.documents.sheet_columns import plain
 from sbom.documents.sheet_rows import Sheet
+from sbom.errors import NotThisFormatError
 
 _COLUMNS = {
     "number": {"kenmerk", "reference"},
@@ -43,6 +45,25 @@ def read_answers(sheets: Iterable[Sheet]) -> list[Answer] | None:
             if {"number", "answer"} <= columns.keys():
                 return [a for n, row in sheet.rows[index + 1 :] if (a := _answer(n, row, columns))]
     return None
+
+
+def tables_of(content: bytes) -> list[Sheet]:
+    """The tables of a spreadsheet or of a text document.
+
+    Raises:
+        ParseError: it is neither, or cannot be read.
+    """
+    from sbom.documents import sheet_archive, sheet_csv
+    from sbom.readers.text import decode
+
+    if content[:4] != b"PK\x03\x04":
+        return [sheet_csv.read(decode(content))]
+    with suppress(NotThisFormatError):
+        from sbom.contracts.tables import read_tables
+
+        if b"spreadsheet" not in content[:200]:  # the type of an OpenDocument file stands first
+            return [Sheet(name="", rows=list(enumerate(rows, 1))) for rows in read_tables(content)]
+    return sheet_archive.read(content)
 
 
 def _answer(number: int, texts: list[str], columns: Mapping[str, int]) -> Answer | None:

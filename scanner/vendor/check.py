@@ -16,10 +16,12 @@ from policies.vendor.line import Ground, Line, Topic, both, sorted_lines
 from sbom.contracts.clauses.reading import Reading
 from sbom.dossier import AGREEMENTS, PaperKind
 from sbom.errors import ConfigError, ParseError
-from sbom.registers.facts import RegisterKind, Vendor
+from sbom.registers.facts import Contract, RegisterKind, Vendor
 from scanner.vendor.answers import with_answers
-from scanner.vendor.papers import Paper, Progress, read_papers
+from scanner.vendor.observing import promised
+from scanner.vendor.papers import OCR_PAGES, Paper, Progress, read_papers
 from scanner.vendor.product import Product
+from scanner.vendor.rehearsing import rehearsed
 
 _SERVICE_TAGS = frozenset({"saas", "hosting", "webapp", "website"})
 
@@ -48,6 +50,7 @@ def check(
     now: datetime,
     *,
     ocr: bool = True,
+    ocr_pages: int = OCR_PAGES,
     progress: Progress | None = None,
 ) -> Check:
     """Check a dossier.
@@ -58,20 +61,23 @@ def check(
         pack: The policy.
         now: Day of judging; aware.
         ocr: Whether pages without text are recognised.
-        progress: Told of each file.
+        ocr_pages: How many of one document at most.
+        progress: Told of files and pages.
 
     Raises:
         ConfigError: the pack has no vendor policy.
     """
     if pack.vendor is None:
         raise ConfigError("this policy pack has no vendor.yaml")
-    papers = read_papers(folder, product, ocr=ocr, progress=progress)
+    papers = read_papers(folder, product, ocr=ocr, ocr_pages=ocr_pages, progress=progress)
     lines = [
         *_contract(papers, product, pack.vendor, now.date()),
         *_software(papers, product, pack, now),
         *_standards(papers, product, pack, now.date()),
         *_owner(papers, product, pack.vendor),
     ]
+    lines += promised(papers, product, pack, lines)
+    lines += rehearsed(papers)
     answers = {a.line: (p.name, a) for p in papers for a in p.answers}
     lines = with_answers(lines, answers)
     return Check(
@@ -88,23 +94,41 @@ def _contract(
     papers: Sequence[Paper], product: Product, policy: VendorPolicy, today: date
 ) -> list[Line]:
     from policies.vendor.contract_lines import contract_lines
+    from policies.vendor.rank_lines import rank_lines
+    from policies.vendor.terms_lines import provided_lines, terms_lines
     from sbom.contracts.clauses.reading import read_clauses
+    from sbom.contracts.general_terms import terms_of
+    from sbom.contracts.precedence import hierarchy_of
+    from sbom.contracts.settled import settled
 
-    agreements = [p for p in papers if p.kind in AGREEMENTS and p.document and p.document.text]
-    if not agreements:
+    documents = [
+        p.document for p in papers if p.kind in AGREEMENTS and p.document and p.document.text
+    ]
+    if not documents:
         return [_no_contract(papers)]
-    readings: list[Reading] = []
-    for paper in agreements:
-        if paper.document is not None:
-            readings += read_clauses(paper.document)
+    readings: list[Reading] = [r for d in documents for r in read_clauses(d)]
+    hierarchy = hierarchy_of(documents)
+    together = settled(documents, readings, hierarchy)
     services = product.use_mode is not UseMode.INTERNAL or bool(_SERVICE_TAGS & set(product.tags))
-    return contract_lines(
+    lines = contract_lines(
         readings,
         policy,
         services=services,
         until=product.end or today,
         personal_data=product.personal_data,
+        unread=[p.name for p in papers if p.document is not None and not p.document.text],
+        settled=together,
     )
+    named = [(d, t) for d in documents for t in terms_of(d)]
+    ranked = rank_lines(hierarchy, together, readings, documents, policy)
+    overruled = any(
+        x.id == "contract/precedence" and x.verdict is not Verdict.COMPLIES for x in ranked
+    )
+    return [
+        *provided_lines(lines, named, policy, overruled=overruled),
+        *ranked,
+        *terms_lines(named, {x.id: x for x in lines}, policy),
+    ]
 
 
 def _no_contract(papers: Sequence[Paper]) -> Line:
@@ -128,6 +152,7 @@ def _no_contract(papers: Sequence[Paper]) -> Line:
 
 
 def _software(papers: Sequence[Paper], product: Product, pack: Pack, now: datetime) -> list[Line]:
+    from policies.vendor.product_line import product_line
     from policies.vendor.software_lines import license_lines, no_sbom
 
     boms = [p for p in papers if p.kind is PaperKind.SBOM and p.inventory is not None]
@@ -137,7 +162,9 @@ def _software(papers: Sequence[Paper], product: Product, pack: Pack, now: dateti
     for number, paper in enumerate(boms):
         if paper.inventory is None:
             continue
+        of_product = product_line(paper.name, paper.inventory, product.product, product.vendor)
         made = [
+            *([of_product] if of_product else []),
             *_complete(paper, now),
             *_plausible(paper, product, now),
             *license_lines(paper.name, paper.inventory, pack, product.use_mode, now.date()),
@@ -177,7 +204,7 @@ def _plausible(paper: Paper, product: Product, now: datetime) -> list[Line]:
 
 
 def _standards(papers: Sequence[Paper], product: Product, pack: Pack, today: date) -> list[Line]:
-    from policies.vendor.standard_lines import standard_lines
+    from policies.vendor.standard_lines import explained_lines, standard_lines
 
     if pack.standards is None:
         return []
@@ -188,7 +215,9 @@ def _standards(papers: Sequence[Paper], product: Product, pack: Pack, today: dat
         if files
         else MemoryFacts(systems=(system,), descriptors=list[DescriptorFact]())
     )
-    return standard_lines(facts, pack.standards, product.tags, today, len(papers))
+    lines = standard_lines(facts, pack.standards, product.tags, today, len(papers))
+    described = next((p.name for p in papers if p.kind is PaperKind.DESCRIPTION), "product.yaml")
+    return explained_lines(lines, product.deviations, pack.standards, today, described)
 
 
 def _owner(papers: Sequence[Paper], product: Product, policy: VendorPolicy) -> list[Line]:
@@ -202,4 +231,11 @@ def _owner(papers: Sequence[Paper], product: Product, policy: VendorPolicy) -> l
         for entry in register.entries
         if isinstance(entry, Vendor)
     ]
-    return owner_lines(product.vendor, product.ids, known, policy)
+    makers = [
+        (paper.name, entry)
+        for paper in papers
+        for register in paper.registers
+        for entry in register.entries
+        if isinstance(entry, Contract) and entry.product_vendor
+    ]
+    return owner_lines(product.vendor, product.ids, known, policy, makers)

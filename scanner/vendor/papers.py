@@ -2,6 +2,8 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -19,6 +21,8 @@ from scanner.vendor.product import NAMES, Product
 MAX_FILES = 500
 MAX_FILE = 256 << 20
 _SHEETS = {".csv", ".tsv", ".xlsx", ".ods"}
+_FORMS = _SHEETS | {".docx", ".odt"}
+"""In which a supplier may answer."""
 _PAPERS = {
     ".pdf",
     ".docx",
@@ -58,16 +62,26 @@ class Paper(msgspec.Struct, kw_only=True):
     registers: tuple[Register, ...] = ()
     answers: tuple[Answer, ...] = ()
     content: bytes = b""
-    """Kept for SBOMs only."""
+    """Kept for SBOMs and sample exports only."""
     problems: list[str] = msgspec.field(default_factory=list)
     """Why it was not read, or not in full."""
 
 
-Progress = Callable[[str], None]
+Progress = Callable[[str, int], None]
+"""Told a file's name before it is read (0), and after each of its pages that was recognised (how many)."""
+OCR_PAGES = 200
+"""Pages of one document that are recognised, unless told otherwise."""
+_AT_ONCE = 2
+"""Files that are read at once: documents are read in processes of their own."""
 
 
 def read_papers(
-    folder: Path, product: Product, *, ocr: bool = True, progress: Progress | None = None
+    folder: Path,
+    product: Product,
+    *,
+    ocr: bool = True,
+    ocr_pages: int = OCR_PAGES,
+    progress: Progress | None = None,
 ) -> list[Paper]:
     """Every file of a folder, sorted by name; one that cannot be read says why.
 
@@ -75,23 +89,29 @@ def read_papers(
         folder: The dossier, or one file.
         product: Its corrections of kinds are followed.
         ocr: Whether pages without text are recognised.
-        progress: Told of each file before it is read.
+        ocr_pages: How many of one document at most.
+        progress: Told of files and pages, from more than one thread.
     """
-    found: list[Paper] = []
-    for number, path in enumerate(_files(folder)):
+    bounds = Bounds(ocr=ocr, max_ocr_pages=ocr_pages)
+    paths = list(islice(files_of(folder), MAX_FILES + 1))
+
+    def read(path: Path) -> list[Paper]:
         name = path.name if folder.is_file() else path.relative_to(folder).as_posix()
-        if number >= MAX_FILES:
-            paper = Paper(name=name, sha256="", size=0, kind=PaperKind.OTHER)
-            paper.problems.append(f"the dossier holds more than {MAX_FILES} files; not read")
-            found.append(paper)
-            break
         if progress is not None:
-            progress(name)
-        found += _read(path, name, product, ocr=ocr)
+            progress(name, 0)
+        return _read(path, name, product, bounds, progress)
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = [p for papers in pool.map(read, paths[:MAX_FILES]) for p in papers]
+    if len(paths) > MAX_FILES:
+        name = paths[-1].relative_to(folder).as_posix()
+        paper = Paper(name=name, sha256="", size=0, kind=PaperKind.OTHER)
+        paper.problems.append(f"the dossier holds more than {MAX_FILES} files; not read")
+        found.append(paper)
     return found
 
 
-def _files(folder: Path) -> Iterator[Path]:
+def files_of(folder: Path) -> Iterator[Path]:
     """Files below the folder without symbolic links and hidden ones, sorted."""
     if folder.is_file():
         yield folder
@@ -102,7 +122,9 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, name: str, product: Product, *, ocr: bool) -> list[Paper]:
+def _read(
+    path: Path, name: str, product: Product, bounds: Bounds, progress: Progress | None
+) -> list[Paper]:
     size = path.stat().st_size
     paper = Paper(name=name, sha256="", size=size, kind=PaperKind.OTHER)
     if size > MAX_FILE:
@@ -119,36 +141,105 @@ def _read(path: Path, name: str, product: Product, *, ocr: bool) -> list[Paper]:
     if path.name in NAMES:
         paper.kind = PaperKind.DESCRIPTION
         return [paper]
-    if (
-        told is None
-        and suffix in _SHEETS
-        and (_questions(paper, content) or _register(paper, content))
-    ):
+    if told is PaperKind.EXPORT or (told is None and _in_export(name)):
+        return [_export(paper, content, "documents" if told else "folder")]
+    if told in {None, PaperKind.ANSWERS} and suffix in _FORMS and _questions(paper, content):
+        return [paper]
+    if told is None and suffix in _SHEETS and _register(paper, content):
         return [paper]
     if (told is None or told is PaperKind.SBOM) and _facts(paper, content):
         return [paper]
+    if told is None and _is_dump(name):
+        return [_export(paper, content, suffix)]
     if suffix in _PAPERS or content[:5] == b"%PDF-" or told in set(PaperKind) - {PaperKind.OTHER}:
-        return _documents(paper, content, told, ocr=ocr)
-    if suffix in _SHEETS | _DATA:
-        paper.kind = told or PaperKind.EXPORT
-        paper.why = suffix
-        paper.confidence = 0.3
+        return _documents(paper, content, told, bounds, progress)
+    if told is None and suffix in {".json", ".jsonl"} and _foreign(paper, content):
         return [paper]
+    if suffix in _SHEETS | _DATA:
+        paper.problems += _broken(content, suffix)
+        return [_unknown_data(paper, content, suffix) if told is None else _told(paper, told)]
     paper.problems.append("is of a kind that is not read")
     return [paper]
 
 
+def _told(paper: Paper, kind: PaperKind) -> Paper:
+    paper.kind = kind
+    return paper
+
+
+def _unknown_data(paper: Paper, content: bytes, suffix: str) -> Paper:
+    """Data that nothing claims: perhaps an export, not held against anything."""
+    from sbom.exports.recognise import Form, recognise
+
+    form = recognise(content).form
+    if form in {Form.UNKNOWN, Form.EMPTY} or (form is Form.TEXT and suffix not in _SHEETS):
+        if not paper.problems:
+            paper.problems.append(f"cannot be read as {suffix.lstrip('.')}")
+        return paper
+    if suffix == ".xml" and len(content) <= MAX_EXPORT:
+        from sbom.readers.xml_reader import load_xml
+
+        try:
+            load_xml(content)
+        except ParseError as error:
+            paper.problems.append(str(error))
+    paper.kind = PaperKind.EXPORT
+    paper.why = form.value
+    paper.confidence = 0.3
+    return paper
+
+
+_HEAD = 1 << 20
+MAX_EXPORT = 64 << 20
+"""Bytes of a file of a sample export that are looked at."""
+
+
+def _in_export(name: str) -> bool:
+    """Whether a file lies in a folder that is called an export."""
+    folder = name.lower().rpartition("/")[0]
+    return any(word in folder for word in ("export", "uitvoer", "datadump"))
+
+
+def _is_dump(name: str) -> bool:
+    """Whether an archive is called an export."""
+    stem, _, ending = name.lower().rpartition("/")[2].rpartition(".")
+    return ending in _DUMPS and any(w in stem for w in ("export", "uitvoer", "dump"))
+
+
+_DUMPS = frozenset({"zip", "sql", "gml", "jsonl", "db", "sqlite", "bak", "dmp", "parquet"})
+
+
+def _broken(content: bytes, suffix: str) -> list[str]:
+    """Why a file cannot be what its ending says; empty when it may be."""
+    if suffix in {".xlsx", ".ods"} and content[:4] != b"PK\x03\x04":
+        return ["is no spreadsheet, whatever its ending says"]
+    if suffix == ".xml" and b"<!ENTITY" in content[:_HEAD]:
+        return ["declares XML entities, which are refused"]
+    if suffix == ".json" and len(content) <= MAX_EXPORT:
+        try:
+            msgspec.json.decode(content, type=msgspec.Raw)
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+            return [f"is no readable JSON: {error}"]
+    return []
+
+
+def _export(paper: Paper, content: bytes, why: str) -> Paper:
+    paper.kind = PaperKind.EXPORT
+    paper.why = why
+    if len(content) > MAX_EXPORT:
+        paper.problems.append(f"is larger than {MAX_EXPORT >> 20} MiB; the export is not looked at")
+    else:
+        paper.content = content
+    return paper
+
+
 def _questions(paper: Paper, content: bytes) -> bool:
-    from sbom.documents import sheet_archive, sheet_csv
-    from sbom.readers.text import decode
-    from scanner.vendor.answers import read_answers
+    from scanner.vendor.answers import read_answers, tables_of
 
     try:
-        packed = content[:4] == b"PK\x03\x04"
-        sheets = sheet_archive.read(content) if packed else [sheet_csv.read(decode(content))]
+        found = read_answers(tables_of(content))
     except ParseError:
         return False
-    found = read_answers(sheets)
     if found is None:
         return False
     paper.answers = tuple(found)
@@ -157,12 +248,31 @@ def _questions(paper: Paper, content: bytes) -> bool:
 
 
 def _register(paper: Paper, content: bytes) -> bool:
+    from sbom.registers.exports import read_sheets
     from sbom.registers.read import read_register
+    from scanner.vendor.answers import tables_of
 
     try:
-        paper.registers = tuple(read_register(content))
+        found = read_sheets(tables_of(content)) or read_register(content)
     except ParseError:
         return False
+    return _is_register(paper, found)
+
+
+def _foreign(paper: Paper, content: bytes) -> bool:
+    """Whether it is an export of another register: GLEIF, KvK, TenderNed, a catalogue."""
+    from sbom.registers.exports import read_export
+
+    if len(content) > MAX_EXPORT:
+        return False
+    try:
+        return _is_register(paper, read_export(content))
+    except ParseError:
+        return False
+
+
+def _is_register(paper: Paper, registers: list[Register]) -> bool:
+    paper.registers = tuple(registers)
     paper.kind = PaperKind.REGISTER
     paper.why = ", ".join(r.kind.value for r in paper.registers)
     for register in paper.registers:
@@ -208,9 +318,15 @@ def _facts(paper: Paper, content: bytes) -> bool:
     return True
 
 
-def _documents(paper: Paper, content: bytes, told: PaperKind | None, *, ocr: bool) -> list[Paper]:
+def _documents(
+    paper: Paper,
+    content: bytes,
+    told: PaperKind | None,
+    bounds: Bounds,
+    progress: Progress | None,
+) -> list[Paper]:
     found = []
-    for document in read_bytes(paper.name, content, Bounds(ocr=ocr)):
+    for document in read_bytes(paper.name, content, bounds, progress):
         guess = kind_of_text(document.name, document.text)
         one = Paper(
             name=document.name,

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from policies.deviations import Deviation
 from policies.facts import UseMode
 from sbom.dossier import PaperKind
 from sbom.errors import ConfigError, ParseError
@@ -30,6 +31,8 @@ class Product(msgspec.Struct, frozen=True, kw_only=True):
     personal_data: bool | None = None
     documents: dict[str, PaperKind] = {}
     """File name to its kind, where the guess is wrong."""
+    deviations: tuple[Deviation, ...] = ()
+    """From open standards: "leg uit"."""
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
@@ -45,6 +48,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     end: date | None = None
     personal_data: bool | None = None
     documents: dict[str, PaperKind] = {}
+    deviations: list[Deviation] = []
 
 
 def read_product(path: Path) -> Product:
@@ -83,4 +87,5 @@ def read_product(path: Path) -> Product:
         end=file.end,
         personal_data=file.personal_data,
         documents=file.documents,
+        deviations=tuple(file.deviations),
     )

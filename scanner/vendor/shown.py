@@ -63,6 +63,7 @@ def _proof(proof: Proof) -> dict[str, object]:
         "article": proof.article,
         "heading": proof.heading,
         "line": proof.line,
+        "role": proof.role,
     }
     return {k: v for k, v in stated.items() if v not in (None, "")}
 

@@ -59,7 +59,8 @@ def _line(line: Line, say: Words, *, decides: bool) -> list[str]:
 
 
 def _place(proof: Proof, say: Words) -> str:
-    parts = [proof.document]
+    parts = [say.of("vendor-role", proof.role)] if proof.role else []
+    parts.append(proof.document)
     if proof.article:
         parts.append(say("vendor.article", number=proof.article))
     if proof.page is not None:

@@ -26,7 +26,13 @@ from sbom.versions import key as version_key
 from scanner.advisory_folder import read_folder
 from scanner.audit_estate import audit_estate, hit_by
 from scanner.store.advisories import open_advisories
-from scanner.store.advisory_graph import lost_with_components, lost_with_license, numbers_of, ways
+from scanner.store.advisory_graph import (
+    lost_with_components,
+    lost_with_license,
+    lost_with_text,
+    numbers_of,
+    ways,
+)
 from scanner.store.advisory_rows import systems_of
 from scanner.store.find import find
 from scanner.store.store import open_store
@@ -98,7 +104,9 @@ def estate(path: Path, entries: int, bases: list[str]) -> None:
             [values[c] for c in columns],
         )
         db.executemany(
-            "INSERT INTO system VALUES (?, ?, ?, '', '', 'own', 'hosted', 'medium', '[]', '', 1, NULL)",
+            "INSERT INTO system (row, id, name, domain, owner, sourcing, use_mode, criticality, tags, "
+            "supplier, outbound_license, from_scan) "
+            "VALUES (?, ?, ?, '', '', 'own', 'hosted', 'medium', '[]', '', '', 1)",
             [(n, f"s{n}", f"S {n}") for n in range(1, SYSTEMS + 1)],
         )
         db.executemany(
@@ -131,11 +139,19 @@ def estate(path: Path, entries: int, bases: list[str]) -> None:
         )
         count = db.execute("SELECT max(id) FROM component").fetchone()[0]
         per = entries // SYSTEMS
-        columns = "(id, source_id, path_id, component_id, trait_id, from_scan, line)"
+        stated = '{"supplier":"Voorbeeld B.V.","download":"https://winkel.example.org/x.tgz"}'
+        db.execute("INSERT INTO detail VALUES (1, x'01', ?)", (stated,))
+        columns = "(id, source_id, path_id, component_id, trait_id, from_scan, line, detail_id)"
         db.executemany(
-            f"INSERT INTO occurrence {columns} VALUES (?, ?, 1, ?, ?, 1, 1)",
+            f"INSERT INTO occurrence {columns} VALUES (?, ?, 1, ?, ?, 1, 1, ?)",
             (
-                (s << 32 | n, s, 1 + int(count * rng.random() ** 2), 1 + (n % 10 == 0))
+                (
+                    s << 32 | n,
+                    s,
+                    1 + int(count * rng.random() ** 2),
+                    1 + (n % 10 == 0),
+                    1 if n % 100 == 0 else None,
+                )
                 for s in range(1, SYSTEMS + 1)
                 for n in range(per)
             ),
@@ -207,6 +223,16 @@ def main(arguments: list[str]) -> None:
             p95(
                 "impact of a component",
                 lambda: lost_with_components(store, numbers_of(store, common)),
+                10,
+            )
+            p95(
+                "impact of a supplier (one entry in a hundred)",
+                lambda: lost_with_text(store, ["voorbeeld"], field="supplier"),
+                10,
+            )
+            p95(
+                "impact of a registry that nothing comes from",
+                lambda: lost_with_text(store, ["elders.example.org"], field="download"),
                 10,
             )
             p95("impact of a licence", lambda: lost_with_license(store, "MIT"), 10)

@@ -88,7 +88,7 @@ def test_second_scan_reads_nothing_and_writes_no_fact(sluis: Sluis, folder: Path
     assert ran.code == 3, "what could not be read still could not be read"
     assert {t: query(folder, f"SELECT * FROM {t} ORDER BY 1") for t in tables} == before
     assert query(folder, "SELECT count(*), sum(unchanged) FROM source_scan WHERE scan_id = 2") == [
-        (11, 11)
+        (12, 12)
     ]
     changes = json.loads(sluis("diff", "--db", folder / "estate.db", "--json").out)
     assert not any(changes[k] for k in ("components", "licenses", "findings", "coverage"))
@@ -150,7 +150,7 @@ def test_waiver_is_written_holds_and_expires(sluis: Sluis, folder: Path) -> None
     assert ("license-denied", "mijn-voorbeeld", subject) in standing(folder, "waived")
     told = sluis("explain", number, "--db", database)
     assert 'Vervangen in 2027: "ja" #nee' in told.out
-    assert query(folder, "SELECT sum(unchanged) FROM source_scan WHERE scan_id = 2") == [(11,)]
+    assert query(folder, "SELECT sum(unchanged) FROM source_scan WHERE scan_id = 2") == [(12,)]
     scan(sluis, folder, SLUIS_NOW="2027-03-31T23:59:00+00:00")
     assert ("license-denied", "mijn-voorbeeld", subject) in standing(folder, "waived")
     scan(sluis, folder, SLUIS_NOW="2027-04-01T00:01:00+00:00")
@@ -224,7 +224,7 @@ def test_moving_a_target_to_another_system_judges_again(sluis: Sluis, folder: Pa
     target = "  - folder: repositories/oude-kaartenviewer"
     estate.write_text(text.replace(target, target + "\n    system: geoportaal"), "utf-8")
     scan(sluis, folder)
-    assert query(folder, "SELECT sum(unchanged) FROM source_scan WHERE scan_id = 2") == [(11,)]
+    assert query(folder, "SELECT sum(unchanged) FROM source_scan WHERE scan_id = 2") == [(12,)]
     assert not any(rule == "repository-unlinked" for rule, _, _ in standing(folder))
 
 

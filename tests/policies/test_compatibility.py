@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies.compatibility import EUPL_APPENDIX, REASONS, Fit, compatible
+from policies.compatibility import REASONS, Fit, compatible
 from policies.default_pack import load_default
 from policies.facts import UseMode
 from sbom.licensing.expression import leaf_of
@@ -46,7 +46,33 @@ def test_the_best_side_of_a_choice_is_taken() -> None:
 
 
 def test_the_appendix_names_known_licences() -> None:
-    assert all(leaf_of(name) is not None for name in EUPL_APPENDIX)
+    assert PACK.conditions is not None
+    for appendix in PACK.conditions.appendices.values():
+        assert all(leaf_of(name) is not None for name in appendix.licenses)
+
+
+def test_pairs_and_duties_name_known_licences_and_reasons() -> None:
+    assert PACK.conditions is not None
+    for pair in PACK.conditions.pairs:
+        assert leaf_of(pair.inbound)
+        assert leaf_of(pair.outbound)
+        assert pair.reason in REASONS
+        assert Fit(pair.fit)
+    known = set(PACK.licenses.ids)
+    for duty in PACK.conditions.duties.values():
+        assert any(duty.fits(name) for name in known)
+
+
+def test_every_outbound_licence_has_to_fit() -> None:
+    found = compatible("GPL-3.0-only", "EUPL-1.2 OR MIT", UseMode.DISTRIBUTED, PACK)
+    assert (found.fit, found.reason) == (Fit.CONFLICTS, "copyleft")
+
+
+def test_handed_over_without_a_licence_and_in_a_bought_product() -> None:
+    alone = compatible("GPL-3.0-only", "", UseMode.DISTRIBUTED, PACK)
+    assert (alone.fit, alone.reason) == (Fit.REVIEW, "binds-receiver")
+    bought = compatible("GPL-3.0-only", "", UseMode.INTERNAL, PACK, supplied=True)
+    assert (bought.fit, bought.reason) == (Fit.REVIEW, "supplier-duty")
 
 
 def test_five_hundred_operators() -> None:

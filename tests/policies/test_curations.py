@@ -30,21 +30,21 @@ def test_a_version_range_limits_it() -> None:
         ("pkg:npm/voorbeeld", ""),
     ]
     found = curate(components, [only])
-    assert found.concluded == (("pkg:npm/voorbeeld@1.9.0", "MIT", "a"),)
+    assert found.concluded == (("pkg:npm/voorbeeld@1.9.0", "MIT", "a", ""),)
     assert found.unused == ()
 
 
 def test_scoped_names_and_globs() -> None:
     scoped = curation(id="s", purl="pkg:npm/%40gemeente/*", concluded="EUPL-1.2")
     found = curate([("pkg:npm/%40gemeente/zaken@1.0.0", ""), ("pkg:npm/zaken@1", "")], [scoped])
-    assert found.concluded == (("pkg:npm/%40gemeente/zaken@1.0.0", "EUPL-1.2", "s"),)
+    assert found.concluded == (("pkg:npm/%40gemeente/zaken@1.0.0", "EUPL-1.2", "s", ""),)
 
 
 def test_the_last_decision_counts_and_the_unused_are_named() -> None:
     later = curation(id="b", concluded="ISC", decided_on=date(2026, 11, 24))
     other = curation(id="c", purl="pkg:npm/anders")
     found = curate([("pkg:npm/voorbeeld@1", "")], [curation(), later, other])
-    assert found.concluded == (("pkg:npm/voorbeeld@1", "ISC", "b"),)
+    assert found.concluded == (("pkg:npm/voorbeeld@1", "ISC", "b", ""),)
     assert [c.id for c in found.unused] == ["c"]
 
 
@@ -56,7 +56,7 @@ def test_a_choice_holds_only_where_it_is_offered() -> None:
         ("pkg:npm/voorbeeld@3", "MIT"),
     ]
     found = curate(components, [choice])
-    assert [e for _, e, _ in found.concluded] == ["Apache-2.0", "Apache-2.0 AND ISC"]
+    assert [e for _, e, _, _ in found.concluded] == ["Apache-2.0", "Apache-2.0 AND ISC"]
     assert found.refused == (("a", "pkg:npm/voorbeeld@3"),)
 
 

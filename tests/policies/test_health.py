@@ -43,6 +43,18 @@ def test_a_manifest_without_a_lock() -> None:
         ("pypi", "requests", ""),
         ("npm", "preact", ""),
         ("cargo", "lodahs", ""),
+        ("npm", "crosss-env", "cross-env"),
+        ("npm", "electorn", "electron"),
+        ("npm", "eventemitter2", ""),  # a number: a series, as eventemitter3
+        ("npm", "parse-url", ""),  # looked at, and honest
+        ("npm", "@babel/coer", "@babel/core"),
+        ("npm", "@types/q", "@types/qs"),
+        ("npm", "@babbel/core", ""),  # another scope is another owner, not a slip in the name
+        ("pypi", "djagno", "django"),
+        ("pypi", "urlib", ""),
+        ("gem", "nokogirii", "nokogiri"),
+        ("nuget", "Newtonsof.Json", "newtonsoft.json"),
+        ("npm", "", ""),
         ("npm", "@voor/beeld", ""),
     ],
 )

@@ -111,6 +111,31 @@ def test_cyclonedx_by_reference_and_version() -> None:
     assert answer.suppresses
 
 
+@pytest.mark.parametrize(
+    ("ref", "products", "hit"),
+    [
+        ("urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#l", {"urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79"}, True),
+        ("urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#l", set(), False),
+        ("urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1#pkg%3Anpm/lodash%404.17.20", set(), True),
+        ("urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1", {"urn:uuid:3e671687-395b-41f5-a30f-a58921a69b79"}, True),
+        ("urn:cdx:3e671687-395b-41f5-a30f-a58921a69b79/1", {"urn:uuid:0"}, False),
+        ("l", set(), False),
+    ],
+)  # fmt: skip
+def test_a_vex_document_of_its_own_links_to_the_sbom(
+    ref: str, products: set[str], hit: bool
+) -> None:
+    document = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "vulnerabilities": [
+            {"id": "CVE-2026-1", "analysis": {"state": "resolved"}, "affects": [{"ref": ref}]}
+        ],
+    }
+    index = VexIndex([("x.json", read(msgspec.json.encode(document)))])
+    assert (index.answer(["CVE-2026-1"], LODASH, products, TODAY) is not None) is hit
+
+
 def test_csaf_by_product_tree() -> None:
     document = {
         "document": {

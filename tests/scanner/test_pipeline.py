@@ -4,18 +4,20 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from command_line import Sluis, estate, rows, sound
 
 from collectors.collector import Limits, Target
 from sbom.errors import StoreError
 from sbom.source import OriginKind
-from scanner import pipeline
+from scanner import source_jobs
 from scanner.judgement import Judgement
 from scanner.packs import load_policy
-from scanner.pipeline import Outcome, reader_digest, scan
+from scanner.pipeline import Outcome, scan
 from scanner.progress import Progress
 from scanner.settings import Settings, load_settings
+from scanner.source_change import reader_digest
 from scanner.store.store import open_store
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -60,6 +62,30 @@ def test_only_what_changed_is_read(tmp_path: Path, sources: list[Path], jobs: in
     assert (fourth.read, fourth.unchanged) == (3, 0)
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_the_database_in_use_is_no_part_of_the_folder_it_lies_in(
+    tmp_path: Path, sources: list[Path], *, link: bool
+) -> None:
+    whole = tmp_path / "verwijzing" if link else tmp_path
+    if link:
+        whole.symlink_to(tmp_path)
+    place = tmp_path / "estate"
+    place.mkdir()
+    settings = load_settings(estate(place, whole), {})
+    database = tmp_path / sources[0].name / "sluis.db"
+    settings = msgspec.structs.replace(settings, database=str(database))
+    assert run(settings).read == 1
+    for beside in ("sluis.db", "sluis.db.lock"):
+        assert database.with_name(beside).exists()
+    with open_store(database, readonly=True) as reading:  # keeps -wal and -shm beside it
+        reading.rows("SELECT 1 FROM scan")
+        assert (run(settings).read, run(settings).unchanged) == (0, 1)
+    ((seen,),) = rows(database, "SELECT DISTINCT files_seen FROM source_scan")
+    assert seen == 4, "three requirements and the estate file"
+    database.with_name("andere.db").write_bytes(b"een ander bestand")
+    assert run(settings).read == 1, "what is not ours counts"
+
+
 def test_times_come_from_the_clock_that_was_given(tmp_path: Path, sources: list[Path]) -> None:
     settings = load_settings(estate(tmp_path, *sources), {})
     run(settings)
@@ -73,14 +99,14 @@ def test_failure_of_ours_costs_one_source(
     tmp_path: Path, sources: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings = load_settings(estate(tmp_path, *sources), {})
-    read = pipeline._read_one
+    read = source_jobs._read_one
 
-    def broken(job: "pipeline._Job") -> object:
+    def broken(job: "source_jobs.Job") -> object:
         if job.target.location.endswith("twee"):
             raise KeyError("een fout van ons")
         return read(job)
 
-    monkeypatch.setattr(pipeline, "_read_one", broken)
+    monkeypatch.setattr(source_jobs, "_read_one", broken)
     outcome = run(settings)
     assert (len(outcome.failed), outcome.complete) == (1, False)
     found = rows(tmp_path / "estate.db", "SELECT name FROM current_occurrence ORDER BY 1")
@@ -96,10 +122,10 @@ def test_failing_database_is_not_taken_for_a_failing_source(
 ) -> None:
     settings = load_settings(estate(tmp_path, *sources), {})
 
-    def broken(_: "pipeline._Job") -> object:
+    def broken(_: "source_jobs.Job") -> object:
         raise StoreError("estate.db: weg")
 
-    monkeypatch.setattr(pipeline, "_read_one", broken)
+    monkeypatch.setattr(source_jobs, "_read_one", broken)
     with pytest.raises(StoreError, match="weg"):
         run(settings)
 
@@ -133,8 +159,6 @@ def test_joiner_that_fails_leaves_an_issue_and_the_facts(
     ],
 )
 def test_whatever_decides_what_is_read_is_in_the_digest(other: dict[str, object]) -> None:
-    import msgspec
-
     assert reader_digest(TARGET) == reader_digest(msgspec.structs.replace(TARGET, system="x"))
     assert reader_digest(TARGET) != reader_digest(msgspec.structs.replace(TARGET, **other))
 

@@ -238,7 +238,7 @@ estate.yaml:33: $.targets[4].revision: revision '--upload-pack=x' is not a branc
 estate.yaml:34: $.targets[5]: has the same name as the target on line 29; set `name` in one of them
 estate.yaml:37: $.targets[6].subfolder: must be a folder inside the source, without `..` or a slash first
 estate.yaml:38: $.targets[7].sbom: is empty
-estate.yaml:39: $.targets[8]: needs git, folder or sbom
+estate.yaml:39: $.targets[8]: needs git, folder, image, sbom or contracts
 estate.yaml:40: $.targets[9].sbom: must be a path, not an address; for an address use git: 'https://example.org/x.json'
 estate.yaml:41: $.targets[10].subfolder: is not for sbom; write the whole path in `sbom`
 estate.yaml:42: $.jobs: must be 0 or more

@@ -102,3 +102,21 @@ def test_no_copy_yet_and_files_of_others_are_refused(tmp_path: Path) -> None:
     (tmp_path / "b.db").write_bytes(b"geen databank, maar tekst" * 100)
     with pytest.raises(StoreError):
         open_advisories(tmp_path / "b.db")
+
+
+def test_a_copy_of_the_first_version_still_tells_which_releases_it_covers(tmp_path: Path) -> None:
+    (tmp_path / "spiegel").mkdir()
+    value = record("DSA-1")
+    value["affected"][0]["package"] = {"ecosystem": "Debian:12", "name": "voorbeeld"}  # type: ignore[index] # made above
+    (tmp_path / "spiegel/DSA-1.json").write_bytes(msgspec.json.encode(value))
+    covered = {"deb", "deb/debian", "deb/debian/12"}
+    with open_advisories(tmp_path / "a.db") as store:
+        list(sync_folder(store, tmp_path / "spiegel", NOW))
+        assert store.types() == covered
+        store.connection.execute("DELETE FROM kind WHERE type LIKE '%/%'")
+        store.connection.execute("PRAGMA user_version = 1")
+    with open_advisories(tmp_path / "a.db", readonly=True) as store:
+        assert store.types() == covered
+    with open_advisories(tmp_path / "a.db") as store:
+        kept = {r[0] for r in store.connection.execute("SELECT type FROM kind")}
+        assert kept == store.types() == covered

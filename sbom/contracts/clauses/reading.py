@@ -9,7 +9,9 @@ from sbom.contracts.clauses.detect import Found, Hit, Tier, detect
 from sbom.contracts.clauses.model import Model
 from sbom.contracts.clauses.roles import Roles
 from sbom.contracts.clauses.status import Decision, Status, Tables
+from sbom.contracts.clauses.turned import turned
 from sbom.contracts.clauses.units import Unit, units_of
+from sbom.contracts.clauses.words import GAP
 from sbom.contracts.document import Document
 from sbom.contracts.values_clause import Values, values_of
 
@@ -129,6 +131,10 @@ class _Judge:
             outcome = Status.UNCLEAR
             why_nl = "Het getal waar het om gaat is in de tekst open gelaten."
             why_en = "The number that matters is left open in the text."
+        if outcome is Status.PRESENT and self._turned(found.clause, decision, hit):
+            outcome = Status.UNCLEAR
+            why_nl = "De zin ontkent iets of legt de plicht bij de andere partij."
+            why_en = "The sentence denies something or lays the duty on the other party."
         return Reading(
             document=self._document.name,
             clause=found.clause,
@@ -177,10 +183,15 @@ class _Judge:
         more = self._following(hit.unit)
         if more and decision.status is not Status.CONTRADICTED:
             whole = f"{hit.unit.text} {more}"
-            wider = tables.decide(clause, self._roles.words(whole), values_of(clause, whole))
+            both = [*self._roles.words(hit.unit.text), *_APART, *self._roles.words(more)]
+            wider = tables.decide(clause, both, values_of(clause, whole))
             if wider.row < decision.row and wider.status is not Status.PRESENT:
                 decision = wider
         return decision, values
+
+    def _turned(self, clause: str, decision: Decision, hit: Hit) -> str:
+        told = [w for m in hit.matched for w in m.words]
+        return turned(clause, decision.row, self._roles.words(hit.unit.text), told)
 
     def _following(self, unit: Unit) -> str:
         """The sentences after a sentence in its passage, at most `CONTEXT` characters."""
@@ -214,6 +225,8 @@ class _Judge:
         )
 
 
+_APART = (".",) * (GAP + 1)
+"""Between two sentences, so that no term of a table spans them."""
 _NUMBERS_MATTER = frozenset({"breach_notice"})
 
 

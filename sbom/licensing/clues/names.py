@@ -91,6 +91,25 @@ _COMMON = frozenset(
         "domain",
         "proprietary",
         "commercial",
+        "openssl",
+        "netcdf",
+        "freebsd",
+        "bzip2",
+        "apache",
+        "apache2",
+        "libtiff",
+        "hdf5",
+        "sqlite",
+        "qhull",
+        "docbook",
+        "systemc",
+        "snprintf",
+        "jam",
+        "dtoa",
+        "knuth",
+        "nist",
+        "pcre2",
+        "ssh",
     ]
 )
 """Single words that are licence names and much else: a mention only beside the word licence."""
@@ -204,12 +223,59 @@ def _mention(
             return Mention(first, last, exact.expression, "", "name", strong=True)
     around = text[max(0, start - 12) : end + 14]
     formal = _FORMAL.search(text[max(0, start - 1) : end + 10]) is not None
-    strong = formal and not (
-        size == 1 and name[0] in _COMMON and not re.search(r"licen[cs]e", around)
-    )
-    if size == 1 and name[0] in _COMMON and not re.search(r"licen[cs]|licenti|lizenz", around):
-        strong = False
+    strong = formal
+    if name[0] in _COMMON and all(w in _COMMON or w[0].isdigit() for w in name):
+        strong = formal and re.search(r"licen[cs]|licenti|lizenz", around) is not None
+        if (
+            not strong
+            and name[0] in _PRODUCTS
+            and not _GRANTED.search(text, max(0, start - 60), start)
+        ):
+            return None
     return Mention(start, end, meaning.expression, meaning.family, "name", strong=strong)
+
+
+_PRODUCTS = frozenset(
+    [
+        "python",
+        "ruby",
+        "perl",
+        "php",
+        "vim",
+        "tcl",
+        "zlib",
+        "openssl",
+        "netcdf",
+        "freebsd",
+        "json",
+        "doc",
+        "fair",
+        "curl",
+        "icu",
+        "libpng",
+        "bzip2",
+        "libtiff",
+        "hdf5",
+        "sqlite",
+        "postgresql",
+        "oracle",
+        "info",
+        "zip",
+        "intel",
+        "sun",
+        "clips",
+        "cube",
+        "snprintf",
+        "jam",
+        "nist",
+        "ssh",
+    ]
+)
+"""Names of programs and things that are licences only where someone licenses under them."""
+_GRANTED = lazy(
+    r"\b(?:(?:ge)?licen[cs]\w*|licenti\w*|lizenz\w*|releas\w*|(?:re)?distribut\w*|terms)\b"
+    r"[^.|¶]{0,40}(?:\b(?:under|onder|unter|as|of|is)\b(?: the| de)?|[:=>(])[ \"'(]*$"
+)
 
 
 def _in_path(text: str, start: int, end: int) -> bool:

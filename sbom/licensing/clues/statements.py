@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sbom.lazy_pattern import lazy
 from sbom.licensing.clues.creative import creative_mentions
+from sbom.licensing.clues.customary import MATCHER, READING
 from sbom.licensing.clues.gnu import gnu_mentions
 from sbom.licensing.clues.mention import Mention
 from sbom.licensing.clues.names import link_mentions, name_mentions
@@ -34,7 +35,7 @@ _DIRECT = lazy(
     r"(?: of| from)?(?: either)?(?: the| an?)?| voorwaarden van(?: de)?"
     r"| conditions of(?: the)?)?[ \"'(\[]*$"
     r"|licen[cs](?:e|es|ed|ing)?(?: is| are)?[ \"']*[:=>][ \"'(\[]*$|licen[cs]ed[ \"'(]*$|:: $"
-    r"|license\(\"$"
+    r"|license\(\"$|\blicen[cs]e is (?:the |an? )?$"
     r"|(?:licentie|lizenz)(?: is)?[ :=]+$|(?:dual|either):?[ \"'(]*$"
 )
 _DENIED = lazy(
@@ -43,6 +44,7 @@ _DENIED = lazy(
     r"|compatib\w*|similar to|"
     r"instead of|other than|rather than|formerly|previously|was|replac\w*|supersed\w*"
     r"|differ\w* from|"
+    r"often|usually|typically|commonly|"
     r"alternative to|derived from|based on(?: the)?|inspired by|conflicts?|violat\w*|meets?"
     r"|convert\w*|exempt\w*|"
     r"versions of|about|(?:full |complete )?(?:text|copy|copies) of|geen|niet|denied"
@@ -51,11 +53,15 @@ _DENIED = lazy(
     r"(?! (?:only|limited|restricted))[ a-z,'\"/-]{0,28}|https?://[^ ]*|[./_\\-])$"
 )
 _DENIED_AFTER = re.compile(
-    r"[\"') ]*(?:[- ]?(?:compatib\w*|incompatib\w*|like\b|style\b|type\b|violation|faq|is not"
-    r"|is niet|is geen|does not|was|"
+    r"[\"') ]*(?:[- ]?(?:compatib\w*|incompatib\w*|like\b|style\b(?! licen[cs]es?,?"
+    r" (?:(?:that|which) )?(?:can|may|is|found|see)\b)|type\b|violation|faq|is not"
+    r"|is niet|is geen|does not|was|use\b|"
     r"instead of|project|foundation|community|tool\b|\.org|\.com|licensors?\b|requires"
     r"|requirement)|@|_)"
 )
+_SECONDARY = lazy(r"secondary licen[cs]es? when the conditions[^.|¶]{0,60}$")
+"""Eclipse notice that offers other licences besides the one that it names again."""
+_COMPATIBLE = re.compile(r"[\"') ]*(?:[12]\.0 )?[- ]?(?:in)?compatib")
 _BREAK = re.compile(r"\.[\"')\]]* |[|¶;!?] |: - ")
 _AFTER = lazy(
     r"[\"') ,]*(?:licen[cs]ed?\b|licentie|lizenz)(?! (?:compatib|incompatib|agreement between))"
@@ -76,13 +82,18 @@ ALTERNATIVE = lazy(
     r"|may (?:also|alternatively|instead)|"
     r"instead of the (?:above|terms|forego)|as an alternative|in lieu of)"
 )
-_EXAMPLE = lazy(
-    r"\b(?:such as|e\.g\.|for example|including|like|copy of|see|any|terms of either)\b[^.]{0,24}$"
-)
+_EXAMPLE = lazy(r"\b(?:such as|e\.g\.|for example|including|like|copy of|see|any)\b[^.]{0,24}$")
 _SECTION = lazy(
-    r"(?:^|[|.¶] )(?:\d+\.? )?(?:the )?(?:licen[cs]e|licentie|licensing|lizenz"
-    r"|licen[cs]e information)\s?[:|]?[ =~-]*\|?[ \"'(\[]*$"
+    r"(?:^|[|.¶] )(?:[^\w\s.|¶]{1,4} )?(?:\d+\.? )?(?:the )?(?:licen[cs]es?|licenties?|licensing"
+    r"|lizenz|copying|licen[cs]e information)\s?[:|]?[ =~-]*\|?[ \"'(\[]*$"
 )
+_HEAD_END = re.compile(r"[\"')\]*`]*(?: ?(?:[|.¶,;(\[]| or | and )|\s?$)")
+"""After a bare name below a heading: the line or sentence ends there."""
+_ALONE = re.compile(r"(?:^|[|¶.;] |[|] v?[\d.]+ )(?:the )?$")
+_ALONE_END = re.compile(r"\.?[ )]*(?:$|[|¶.] |[|¶]$)")
+"""A name that holds the word licence and stands as a line, sentence or cell of its own."""
+_LATER_ON = lazy(r"\b(?:change date|change licen[cs]e|anniversary of)\b")
+"""The licence that a source-available text turns into some day does not hold today."""
 MOZILLA_TRIPLE = {"MPL-1.1", "GPL-2.0-only", "LGPL-2.1-only"}
 """Short form `MPL 1.1/GPL 2.0/LGPL 2.1` of a notice that allows later versions of the GNU licences."""
 MAX_NAMES = 40
@@ -96,6 +107,11 @@ _OTHERS = lazy(
     r"(?:under|by)(?: the)?(?: terms of(?: the)?)? ?$"
 )
 """Speaks of what others license, not of this text."""
+_LICENCE_WORD = re.compile(r" licen[cs]e\b")
+_OR_NEXT = re.compile(
+    r"[ .,;|]*\bor\b(?:[ ,|]*|, [^.|¶]{0,60})(?:(?:under )?(?:the )?(?:terms of the )?)$"
+)
+"""An `or` that begins a line or sentence of its own between two notices."""
 MAX_GAP = 230
 ANY_VERSION = frozenset({"GPL-1.0-or-later", "LGPL-2.0-or-later", "GFDL-1.1-or-later"})
 """What a GNU name without a version means."""
@@ -162,7 +178,9 @@ def statements(text: str) -> tuple[list[Stated], list[Clue]]:
     for mention in mentions_of(text):
         joined = _joined(text, previous, mention) if previous is not None else ""
         verdict = _verdict(text, mention)
-        if verdict < 0 and not joined:
+        if joined == "AND" and _in_choice(text, stated[-1]):
+            joined = "OR"
+        if verdict < -1 or (verdict < 0 and not joined):
             clues.append(_clue(mention))
             previous = None
             continue
@@ -223,12 +241,28 @@ def _sentence(text: str, start: int, reach: int) -> str:
 
 
 def _verdict(text: str, mention: Mention) -> int:
-    """1 stated, 0 named, -1 denied."""
+    """1 stated, 0 named, -1 denied, -2 denied even in a list."""
     before = _sentence(text, mention.start, 120)
     after = text[mention.end : mention.end + 40]
+    if _LATER_ON.search(text, max(0, mention.start - 200), mention.start):
+        return -1
+    if _COMPATIBLE.match(after):
+        return -2
+    if _SECONDARY.search(text, max(0, mention.start - 120), mention.start):
+        return 1
     if _OTHERS.search(before) or _DENIED.search(before[-60:]) or _DENIED_AFTER.match(after):
         return -1
-    if mention.strong and _SECTION.search(text[max(0, mention.start - 60) : mention.start]):
+    head = text[max(0, mention.start - 60) : mention.start]
+    if (mention.strong or _HEAD_END.match(after)) and _SECTION.search(head):
+        return 1
+    if (
+        mention.strong
+        and mention.expression
+        and mention.matcher == "name"
+        and "licen" in text[mention.start : mention.end + 9]
+        and _ALONE.search(head)
+        and _ALONE_END.match(text, mention.end + _licence_word(after))
+    ):
         return 1
     loose = mention.expression == "AGPL-3.0-or-later" and not _DIGIT.search(
         text, mention.start, mention.end
@@ -252,14 +286,31 @@ def _verdict(text: str, mention: Mention) -> int:
     return 0
 
 
+def _in_choice(text: str, group: list[tuple[Mention, str]]) -> bool:
+    """Whether the names so far are options of "one or more of the following"."""
+    return (
+        len(group) > 1
+        and all(operator in {"", "OR"} for _, operator in group)
+        and CHOICE.search(text[max(0, group[0][0].start - 160) : group[0][0].start]) is not None
+    )
+
+
+def _licence_word(after: str) -> int:
+    """Length of the word licence right after a name."""
+    match = _LICENCE_WORD.match(after)
+    return match.end() if match is not None else 0
+
+
 def _joined(text: str, previous: Mention, mention: Mention) -> str:
     """How two mentions are joined: OR, AND, or empty when they are not."""
     gap = text[previous.end : mention.start]
     if len(gap) > MAX_GAP or "¶" in gap:
         return ""
     gap = _LINK.sub(" ", gap) if "http" in gap else gap
+    if "are satisfied:" in gap and len(gap) < 40:
+        return "OR"
     if ". " in gap or " | " in gap:
-        return "OR" if ALTERNATIVE.search(gap) else ""
+        return "OR" if ALTERNATIVE.search(gap) or _OR_NEXT.match(gap) else ""
     if re.fullmatch(r"[ \"'(]*(?:the )?[\"']*", gap) and mention.family:
         return ""
     if _LISTED.fullmatch(gap):
@@ -293,12 +344,17 @@ def _grouped(group: list[tuple[Mention, str]]) -> Stated | None:
     if len(group) == 1:
         mention = group[0][0]
         if not mention.expression:
-            return None
+            meant = READING.get(mention.family)
+            return Stated(mention.start, mention.end, meant, MATCHER) if meant else None
         return Stated(mention.start, mention.end, mention.expression, mention.matcher)
     parts: list[tuple[str, str]] = []
     loose = []
     for mention, operator in group:
         expression = mention.expression or CUSTOM.get(mention.family, "")
+        if mention.family == "Artistic" and any(
+            m.expression == "GPL-1.0-or-later" for m, _ in group
+        ):
+            expression = "Artistic-1.0-Perl"  # the choice that Perl itself offers
         if not mention.expression and expression:
             loose.append(expression)
         if expression and expression not in {e for _, e in parts}:

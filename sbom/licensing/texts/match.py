@@ -10,7 +10,8 @@ texts that share a disclaimer only the one with the fewest differences is left.
 
 from bisect import bisect_left
 from collections import Counter
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 from sbom.licensing.texts.index import LIKELY, Index
@@ -27,11 +28,19 @@ REFERENCE_SHARE = 0.1
 """By how much, in shingles and as a share of its size, an open text off the SPDX list must be nearer
 than the nearest SPDX text: smaller differences are the names and turns of one author."""
 MIN_GAP = 14
+LOOSE = 8
+"""Strange shingles up to which a stretch is taken from its first shared shingle to its last."""
+SPREAD = 1.06
+"""Places per shared shingle from which parts of the text may stand twice."""
+AGAIN = 0.02
+"""Price of a shingle that stands there once more."""
 NAMELESS = 0.12
 """Price, as a share of its size, of a text that repeats its own name where the file lacks it."""
 LEAST = 6
 """Shingles below which nothing is looked for."""
 MAX_ROUNDS = 40
+MAX_HITS = 200
+"""Texts, copies included, that are taken in one round."""
 MAX_LAID = 400
 """Candidates laid over the text in one round."""
 MAX_EFFORT = 40_000_000
@@ -86,12 +95,9 @@ class _Search:
         poor: list[Hit] = []
         for _ in range(MAX_ROUNDS):
             hits = self._round(poor)
+            found += hits
             if not hits or self.left < 0:
                 break
-            hits = [self._with_strange(h) for h in hits]
-            for hit in hits:
-                self.row[hit.start : hit.end] = [-1] * (hit.end - hit.start)
-            found += hits
         return found, poor
 
     def _with_strange(self, hit: Hit) -> Hit:
@@ -132,7 +138,45 @@ class _Search:
                 taken.append((score - 2 * REFERENCE, set(self.row[hit.start : hit.end])))
             elif hit.coverage > 0.4 and not poor:
                 poor.append(hit)
-        return _apart(self._settled(best))
+        return self._taken(self._settled(best))
+
+    def _taken(self, hits: list[Hit]) -> list[Hit]:
+        """The hits of a round that are kept, with all further copies of their texts.
+
+        Of relatives only the best is taken in one round: else, where two copies of the MIT text stand,
+        the end of the first and the begin of the second would pass for a variant with its paragraphs in
+        another order.
+        """
+        kept: list[Hit] = []
+        for hit in hits:
+            own = self.own[hit.text]
+            room = (hit.end - hit.start) / 10
+            if any(
+                min(hit.end, k.end) - max(hit.start, k.start) > room
+                or 2 * len(own & self.own[k.text]) > len(own)
+                for k in kept
+            ):
+                continue
+            again: Hit | None = hit
+            while again is not None and len(kept) < MAX_HITS:
+                again = self._with_strange(again)
+                kept.append(again)
+                self.row[again.start : again.end] = [-1] * (again.end - again.start)
+                again = self._copy(hit.text)
+        return kept
+
+    def _copy(self, text: int) -> Hit | None:
+        """One more copy of a text in what is left, or None."""
+        row = self.row
+        own, size = self.own[text], self.index.sizes[text]
+        self.left -= len(row) // 8
+        common = own.intersection(row)
+        if len(common) < LIKELY * size or self.left < 0:
+            return None
+        self.last = dict(zip(row, range(len(row)), strict=True))
+        self.again = [i for i, s in enumerate(row) if s >= 0 and self.last[s] != i]
+        _, hit = self._lay(text, common)
+        return hit if is_there(hit, size, self.index.texts[text][1]) else None
 
     def _candidates(self, present: set[int]) -> list[tuple[float, int, frozenset[int]]]:
         """Texts of which enough is there: best score possible, number, shared shingles."""
@@ -150,6 +194,32 @@ class _Search:
                 found.append((len(common) - MISSING * (size - len(common)) - price, text, common))
         found.sort(key=lambda f: -f[0])
         return found[:MAX_LAID]
+
+    def _narrowed(
+        self, own: frozenset[int], places: list[int], size: int, stretch: tuple[int, int]
+    ) -> tuple[int, int]:
+        """Of a text with relatives beside it (GPL before LGPL) the stretch that is the text itself.
+
+        Around the window that holds most different shingles of it, the ends are moved to where a
+        further step adds more strange or repeated words than new ones. The stretch stays when that explains less.
+        """
+        row, near = self.row, places
+        if places[-1] - places[0] > 2 * size:
+            reach = size + size // 10
+            windows = range(places[0], places[-1], size // 4 + 1)
+            first = max(windows, key=lambda at: len(own.intersection(row[at : at + reach])))
+            left = bisect_left(places, first - size // 2)
+            near = places[left : bisect_left(places, first + reach + size // 2)]
+            self.left -= 4 * (places[-1] - places[0])
+        forth = _useful(_useful(near[::-1], row)[::-1], row)
+        back = _useful(_useful(near, row)[::-1], row)[::-1]
+
+        def worth(a: int, b: int) -> float:
+            inside = bisect_left(places, b) - bisect_left(places, a)
+            return len(own.intersection(row[a:b])) - BESIDES * (b - a - inside) - AGAIN * inside
+
+        choices = (stretch, (forth[0], forth[-1] + 1), (back[0], back[-1] + 1))
+        return max(choices, key=lambda c: worth(*c))
 
     def _settled(self, best: list[tuple[float, Hit]]) -> list[Hit]:
         """By falling score; of equals the id that is preferred."""
@@ -177,9 +247,15 @@ class _Search:
         places.sort()
         self.left -= len(places) + size
         start, end = _stretch(places, size)
-        there = len(own.intersection(self.row[start:end]))
-        length = end - start
+        there = len(own.intersection(row[start:end]))
         inside = bisect_left(places, end) - bisect_left(places, start)
+        if len(places) > len(common) * SPREAD and (
+            end - start > min(inside, SPREAD * there + LOOSE) or there < len(common) / SPREAD
+        ):
+            start, end = self._narrowed(own, places, size, (start, end))
+            there = len(own.intersection(row[start:end]))
+            inside = bisect_left(places, end) - bisect_left(places, start)
+        length = end - start
         named = all(w in self.known_words for w in self.index.musts[text])
         score = (
             there
@@ -204,7 +280,7 @@ def _stretch(places: list[int], size: int) -> tuple[int, int]:
     begin = previous = places[0]
     limit = int(size * 1.6) + 12
     extent = places[-1] + 1 - begin
-    if extent <= limit and len(places) >= 0.9 * extent:
+    if extent <= limit and extent - len(places) <= LOOSE:
         return begin, begin + extent
     for place in places:
         total -= BESIDES * (place - previous - 1) if place > previous else 0.0
@@ -215,6 +291,20 @@ def _stretch(places: list[int], size: int) -> tuple[int, int]:
         if total > best[0]:
             best = (total, begin, place + 1)
     return best[1], best[2]
+
+
+def _useful(places: list[int], row: list[int]) -> list[int]:
+    """Those of these places, from the first on, that explain more than they bring strange words."""
+    new = set(
+        dict(zip(map(row.__getitem__, reversed(places)), reversed(places), strict=True)).values()
+    )
+    steps = map(abs, map(sub, chain(places[:1], places), places))
+    gains = [
+        (p in new) - AGAIN - BESIDES * (g - 1 if g else 0)
+        for p, g in zip(places, steps, strict=True)
+    ]
+    totals = list(accumulate(gains))
+    return places[: totals.index(max(totals)) + 1]
 
 
 def is_there(hit: Hit, size: int, kind: str) -> bool:
@@ -228,13 +318,3 @@ def is_there(hit: Hit, size: int, kind: str) -> bool:
     if size < 60:
         return hit.coverage >= 0.8 and hit.purity >= 0.7
     return hit.coverage >= 0.75 and hit.purity >= 0.65 and hit.quality >= 0.76
-
-
-def _apart(hits: list[Hit]) -> list[Hit]:
-    """Hits that do not overlap those before them by more than a tenth."""
-    kept: list[Hit] = []
-    for hit in hits:
-        room = (hit.end - hit.start) / 10
-        if all(min(hit.end, k.end) - max(hit.start, k.start) <= room for k in kept):
-            kept.append(hit)
-    return kept

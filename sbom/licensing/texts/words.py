@@ -37,7 +37,7 @@ _NOT_A_NOTICE = re.compile(
 )
 _RIGHTS = lazy(r"all rights? (?:are )?reserved\.?|some rights reserved\.?")
 _GRANT_AFTER = lazy(
-    r"[.,]?\s+(?=(?:permission|redistribution|licensed|released|distributed|this (?:software"
+    r"(?:[.,]|(?<!\s))\s++(?=(?:permission|redistribution|licensed|released|distributed|this (?:software"
     r"|program|file|work))\b)"
 )
 _NOTICE_END = lazy(r"all rights? reserved\.?|\.(?=\s)|(?<=\d)\s{2,}")

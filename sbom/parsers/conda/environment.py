@@ -3,8 +3,9 @@
 Rules: each entry of `dependencies` is direct. `==1.2`, `1.2 build` and `=1.2=build` are EXACT. A
 single `=1.2` is fuzzy, any version that begins with it; it counts as EXACT in an exported file,
 which is told by its `prefix`, or with three numbers, and as a RANGE otherwise. The list below `pip`
-is of Python packages (purl type pypi). `channel::` and the build are properties; `python` is STDLIB.
-What follows a `# [selector]` is a comment.
+is of lines of a requirements file (purl type pypi), read by its rules; `-r` is not followed.
+`channel::` and the build are properties; `python` is STDLIB. What follows a `# [selector]` is a
+comment.
 
 Source: conda documentation, "Managing environments", "Package match specifications".
 """
@@ -12,16 +13,18 @@ Source: conda documentation, "Managing environments", "Package match specificati
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from sbom.component import Component, Role
 from sbom.conda import Spec, read_spec
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.inventory import Inventory
-from sbom.pep508 import parse_requirement
 from sbom.purl import build
-from sbom.pypi import address_of, declared
+from sbom.readers.pip_lines import option_of, pip_lines
 from sbom.readers.shape import item_line, items, pairs, text
 from sbom.readers.yaml_reader import load_yaml_map
+from sbom.requirement_entries import RequirementEntries
 from sbom.source import SourceFile
 
 _KNOWN = frozenset({"dependencies", "channels", "prefix"})
@@ -39,13 +42,14 @@ def parse(source: SourceFile, /) -> Inventory:
         raise NotThisFormatError("holds neither `dependencies` nor `channels`")
     gathering = Gathering()
     exported = "prefix" in data
+    entries = RequirementEntries(folder=_folder(source.path), direct=True)
     listed = data.get("dependencies")
     if listed is not None and not isinstance(listed, list):
         gathering.lost("dependencies", "is no list", data.line_of("dependencies"))
     for index, entry in enumerate(items(listed)):
         line = item_line(listed, index)
         if isinstance(entry, dict):
-            _pip(entry, gathering, line)
+            _pip(entry, gathering, line, entries)
             continue
         spec = read_spec(text(entry))
         if spec is None:
@@ -53,6 +57,10 @@ def parse(source: SourceFile, /) -> Inventory:
         else:
             gathering.add(_component(spec, line, exported=exported))
     return gathering.inventory(expects=bool(items(listed)))
+
+
+def _folder(path: str) -> str:
+    return path.rpartition("/")[0].rpartition("/")[2]
 
 
 def _component(spec: Spec, line: int | None, *, exported: bool) -> Component:
@@ -72,39 +80,30 @@ def _component(spec: Spec, line: int | None, *, exported: bool) -> Component:
     )
 
 
-def _pip(entry: Mapping[str, Any], gathering: Gathering, line: int | None) -> None:
+def _pip(
+    entry: Mapping[str, Any],
+    gathering: Gathering,
+    line: int | None,
+    entries: RequirementEntries,
+) -> None:
     for key, listed in entry.items():
         if not isinstance(listed, list):
             gathering.lost(key, "is no list of requirements", line)
             continue
         for index, item in enumerate(listed):
             place = item_line(listed, index) or line
-            stated = text(item).partition(" #")[0].strip()
-            if isinstance(item, str) and stated.startswith("-"):
+            stated = text(item).replace("\n", " ").strip()
+            read = next((p for p in pip_lines(stated) if p.text), None)
+            if read is None:
+                gathering.lost(stated or f"{key}[{index}]", "is no requirement of pip", place)
+                continue
+            option, value = option_of(read.text) if read.text[0] == "-" else ("", read.text)
+            if option not in {"", "-e", "--editable"}:
                 gathering.note(stated, "an option of pip, not followed", place)
                 continue
-            made = _python(stated, place)
-            if made is None:
-                gathering.lost(stated or f"{key}[{index}]", "is no requirement of pip", place)
+            try:
+                made = entries.made(read, value, editable=bool(option))
+            except ValueError:
+                gathering.lost(stated, "is no requirement of pip", place)
             else:
-                gathering.add(made)
-
-
-def _python(stated: str, line: int | None) -> Component | None:
-    if stated.startswith(("git+", "http://", "https://")):
-        address = address_of(stated)
-        name = address.egg or address.url.rstrip("/").rpartition("/")[2].removesuffix(".git")
-        return declared(name, address=address, line=line) if name else None
-    try:
-        wanted = parse_requirement(stated)
-    except ValueError:
-        return None
-    return declared(
-        wanted.name,
-        requirement=wanted.specifier,
-        pin=wanted.pin,
-        address=address_of(wanted.url) if wanted.url else None,
-        line=line,
-        ref=f"pip/{wanted.name}",
-        properties=[("extras", ", ".join(wanted.extras)), ("marker", wanted.marker)],
-    )
+                gathering.add(replace(made, line=place, ref=f"pip/{made.ref}"))

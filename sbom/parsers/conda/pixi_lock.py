@@ -1,18 +1,19 @@
-"""pixi.lock: what pixi resolved, versions 1 to 6.
+"""pixi.lock: what pixi resolved, versions 1 to 7.
 
 Rules:
 
 - A package is one component for each kind, name and version, whatever the platforms, which are the
   property `platforms`; its archives' hashes are together. Kind `pypi` (`pip`) is purl type pypi.
 - Name and version are those stated; a conda package of version 6 that states none has those of its
-  archive (`name-version-build.conda`).
+  archive (`name-version-build.conda`). A package built from source of version 7 is
+  `conda_source: name[variant] @ place`; its version is ABSENT unless stated.
 - The project itself (a path that is `.`) is ROOT, another path LOCAL, git GIT.
 - Environment `default` is RUNTIME, others by their words (`test`, `dev`), else RUNTIME; the
   strongest wins; the names are the property `environments`. A package that no environment holds is
   UNKNOWN. Versions before 4 have a category instead.
 - Edges come from `depends` and `requires_dist`. What is direct stands in pixi.toml: unknown.
 
-Source: pixi documentation, "Lock file"; rattler, crate `rattler_lock`, file format versions 1 to 6.
+Source: pixi documentation, "Lock file"; rattler, crate `rattler_lock`, file format versions 1 to 7.
 """
 
 from collections.abc import Iterator, Mapping
@@ -83,6 +84,8 @@ def parse(source: SourceFile, /) -> Inventory:
 def _read(data: Mapping[str, Any], line: int | None) -> _Entry | None:
     stated = text(data.get("kind")) or text(data.get("manager"))
     kind = _KINDS.get(stated) or next((k for k in ("conda", "pypi") if k in data), "conda")
+    if "conda_source" in data:
+        return _source(data, line)
     where = text(data.get(kind)) or text(data.get("url")) or text(data.get("path"))
     name, version, platform = text(data.get("name")), text(data.get("version")), ""
     if kind == "conda":
@@ -97,6 +100,21 @@ def _read(data: Mapping[str, Any], line: int | None) -> _Entry | None:
         name, version = name or found[0], version or found[1]
     platform = text(data.get("platform")) or platform
     return _Entry(data, kind, name, version, where, platform, line) if name else None
+
+
+def _source(data: Mapping[str, Any], line: int | None) -> _Entry | None:
+    """A package built from source: `name[variant] @ path or address`."""
+    stated, _, place = text(data.get("conda_source")).partition(" @ ")
+    name = text(data.get("name")) or stated.partition("[")[0].strip()
+    platform = text(data.get("subdir")) or text(
+        mapping(data.get("variants")).get("target_platform")
+    )
+    place = place.strip() or "."
+    return (
+        _Entry(data, "conda", name, text(data.get("version")), place, platform, line)
+        if name
+        else None
+    )
 
 
 def _held(data: Mapping[str, Any]) -> dict[str, dict[str, None]]:
@@ -127,8 +145,9 @@ def _component(entries: list[_Entry], held: Mapping[str, dict[str, None]]) -> Co
     for entry in entries:
         digests = {**mapping(entry.data.get("hash")), **{k: entry.data.get(k) for k in _DIGESTS}}
         hashes.update(hash_pairs(f"{k}:{text(digests.get(k))}" for k in _DIGESTS))
-        environments.update(held.get(entry.where, {}))
-        scopes.extend(_scopes(entry, held.get(entry.where, {})))
+        inside = held.get(text(entry.data.get("conda_source")) or entry.where, {})
+        environments.update(inside)
+        scopes.extend(_scopes(entry, inside))
     role = _role(first.where)
     address, _, commit = first.where.partition("#") if role is Role.GIT else (first.where, "", "")
     address = without_credentials(address.partition("?")[0] if role is Role.GIT else address)

@@ -68,7 +68,7 @@ def _gem(
 ) -> None:
     line = statement[0].line
     first = next((t for t in statement[1:] if t.value != "("), None)
-    if first is None or first.kind != "text" or not call.texts[0].strip():
+    if first is None or first.kind != "text" or not "".join(call.texts[:1]).strip():
         subject = first.value if first is not None else "gem"
         gathering.note(subject, _PUT_TOGETHER, line)
         return

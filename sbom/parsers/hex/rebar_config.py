@@ -77,15 +77,16 @@ def _component(entry: object, scope: Scope) -> Component | None:
     line = entry.line if isinstance(entry, Term) else None
     if not parts or not isinstance(parts[0], str) or not parts[0]:
         return None
-    app, wanted, name, address, facts = parts[0], "", parts[0], "", {}
+    app = name = str(parts[0])  # an atom is a text of its own kind, which cannot be stored
+    wanted, address, facts = "", "", {}
     for part in parts[1:]:
         head = _head(part)
         if isinstance(part, str) and not isinstance(part, Atom):
             wanted = part.strip()
         elif head == "pkg" and isinstance(part[1], str):
-            name = part[1]
+            name = str(part[1])
         elif head in _FETCHED and isinstance(part[1], str):
-            address = without_credentials(part[1])
+            address = without_credentials(str(part[1]))
             facts = {str(t[0]): str(t[1]) for t in part[2:] if _head(t) and isinstance(t[1], str)}
     match = _EXACT.match(wanted)
     version = match.group(1) if match and not address else ""

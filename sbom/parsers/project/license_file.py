@@ -25,7 +25,7 @@ from sbom.readers.text import Lines, decode
 from sbom.source import SourceFile
 
 _TAG = re.compile(r"(?:SPDX-License-Identifier|PackageLicenseDeclared):[ \t]*([^\r\n]+)")
-_TAG_END = lazy(r"\s*(?:\*/|-->|#}|\"\"\"|'''|\*\)|</).*\Z")
+_TAG_END = lazy(r"(?:\*/|-->|#}|\"\"\"|'''|\*\)|</).*\Z")
 _REUSE_NAME = lazy(r"[A-Za-z0-9][A-Za-z0-9.+-]*\Z")
 _CODE = frozenset(
     [

@@ -1,9 +1,10 @@
 """OpenAPI 3 and Swagger 2 documents: an API, and how far it follows the API Design Rules.
 
 Rules: a document is a `Descriptor` of kind `openapi` without components. Its properties: `openapi`
-(the version it states), `paths` (number), `breaches` (number of rules with a breach) and one
-property `rule ID` a rule of `sbom.standards.api_design_rules`, with the first place of a breach as
-`LINE POINTER`, or `ok`. A file of that name that is something else leaves no trace.
+(the version it states), `paths` (number), `servers` (addresses apart by spaces, where stated),
+`breaches` (number of rules with a breach) and one property `rule ID` a rule of
+`sbom.standards.api_design_rules`, with the first place of a breach as `LINE POINTER`, or `ok`. A file
+of that name that is something else leaves no trace.
 
 Source: OpenAPI Specification 3.1, section 4.8.1; NLGov REST API Design Rules 2.
 """
@@ -35,6 +36,7 @@ def parse(source: SourceFile, /) -> Inventory:
     first = {b.rule: b for b in reversed(breaches)}
     facts = [("openapi", version), ("paths", str(len(mapping(stated.get("paths")))))]
     facts.append(("breaches", str(len(first))))
+    facts += [("servers", " ".join(found))] if (found := _servers(stated)) else []
     for rule in CHECKED:
         breach = first.get(rule)
         told = f"{breach.line or 0} {breach.place or '/'}"[:300] if breach else "ok"
@@ -49,6 +51,15 @@ def parse(source: SourceFile, /) -> Inventory:
     return Inventory(
         descriptors=(descriptor,), format_version=version[:20], expects_components=False
     )
+
+
+def _servers(stated: Mapping[str, Any]) -> list[str]:
+    """Addresses that the API is offered at, as written; the first 20."""
+    servers = stated.get("servers")
+    found = [text(mapping(s).get("url")) for s in servers[:20]] if isinstance(servers, list) else []
+    if host := text(stated.get("host")):
+        found.append(f"https://{host}{text(stated.get('basePath'))}")
+    return ["%20".join(u.split())[:300] for u in found if u.strip()]
 
 
 def document_of(source: SourceFile) -> Mapping[str, Any]:

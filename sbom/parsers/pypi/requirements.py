@@ -27,36 +27,18 @@ from collections.abc import Container, Iterable
 
 import msgspec
 
-from sbom import purl
-from sbom.component import Component, ComponentKind, Dependency, Role, Scope
+from sbom.component import Component, Dependency, Role, Scope
 from sbom.errors import NotThisFormatError
 from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.lazy_pattern import lazy
-from sbom.pep508 import Requirement, normalise, parse_requirement
-from sbom.pypi import (
-    MAX_VARIANTS,
-    Address,
-    address_of,
-    archive_of,
-    declared,
-    hash_pairs,
-    scope_of,
-    scope_word,
-    unique_ref,
-    without_credentials,
-)
+from sbom.pep508 import normalise
+from sbom.pypi import MAX_VARIANTS, scope_of, scope_word
 from sbom.readers.pip_lines import PipLine, option_of, pip_lines
 from sbom.readers.text import decode
+from sbom.requirement_entries import RequirementEntries
 from sbom.source import SourceFile
 
-_NAMED_URL = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\]]*\])?\s*+@\s*+\S")
-_URL = re.compile(r"(?:[A-Za-z][A-Za-z0-9]*\+)?[A-Za-z][A-Za-z0-9.]*://|git\+git@|git@")
-_PATH = re.compile(
-    r"\.{0,2}/|\.{1,2}(?:\[|\Z)|~/|[A-Za-z]:\\|file:|\.{1,2}\\"
-    r"|[A-Za-z0-9._-]+/[A-Za-z0-9._/-]+(?:\[|\s*+\Z)"
-)
-_ARCHIVE_END = (".whl", ".zip", ".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".egg")
 _PINNED = lazy(
     r"[A-Za-z0-9][A-Za-z0-9._-]*\s*+(?:\[[^\]]*\])?\s*+===?\s*+[0-9][A-Za-z0-9.+!_-]*+(?=[\s#@])"
 )
@@ -103,18 +85,22 @@ class _Reader:
     def __init__(self, path: str) -> None:
         folder, _, base = path.rpartition("/")
         stem = base.rpartition(".")[0] or base
-        self._folder = folder.rpartition("/")[2]
         self._named = _named_scope(folder, stem)
-        self._scope = Scope.RUNTIME if self._named is None else self._named
+        scope = Scope.RUNTIME if self._named is None else self._named
         self._constraints = "constraint" in stem.lower()
         self._direct = True if base.endswith(".in") and not self._constraints else None
+        self._entries = RequirementEntries(
+            folder=folder.rpartition("/")[2],
+            scope=scope,
+            roles=(Role.CONSTRAINT,) if self._constraints else (),
+            direct=self._direct,
+        )
         self._foreign = not _FOREIGN.isdisjoint(re.split(r"[-_.]", stem.lower()))
         self._compiled = False
         self._components: list[Component] = []
         self._vias: list[list[str]] = []
         self._issues: list[Issue] = []
         self._includes: list[dict[str, object]] = []
-        self._taken: dict[str, int] = {}
         self._in_via = False
         self._weak = self._strong = self._prose = 0
 
@@ -203,7 +189,7 @@ class _Reader:
         if text[:1] in {'"', "'"} and text[:1] == text[-1:]:
             text = text[1:-1].strip()
         try:
-            made = self._made(line, text, editable=editable)
+            made = self._entries.made(line, text, editable=editable)
         except ValueError as error:
             repaired = self._repaired(line, text, editable=editable)
             if repaired is None:
@@ -225,7 +211,7 @@ class _Reader:
         if pinned is None:
             return None
         try:
-            made = self._made(line, pinned[0].strip(), editable=editable)
+            made = self._entries.made(line, pinned[0].strip(), editable=editable)
         except ValueError:  # the pin itself is malformed
             return None
         note = f"read as {pinned[0]!r}; what follows is not understood"
@@ -233,127 +219,6 @@ class _Reader:
             Issue(kind=IssueKind.NOTE, message=note, subject=text[:200], line=line.line)
         )
         return made
-
-    def _made(self, line: PipLine, text: str, *, editable: bool) -> Component:
-        """The component of one requirement.
-
-        Raises:
-            ValueError: not a requirement.
-        """
-        if "==" in text and "/" not in text and "@" not in text and not _is_archive(text):
-            read = parse_requirement(text)
-            return self._component(line, read.name, read, pin=read.pin)
-        body, _, marker = text.partition(";")
-        if _NAMED_URL.match(body):
-            read = parse_requirement(text)
-            return self._fetched(line, read, address_of(read.url), editable=editable)
-        if _URL.match(body) and not body.startswith("file:"):
-            cut = text.find(" ;")
-            address = address_of(text if cut < 0 else text[:cut])
-            extras = _url_extras(text)
-            read = Requirement(
-                "", extras, (), address.url, text[cut + 2 :].strip() if cut > 0 else ""
-            )
-            return self._fetched(line, read, address, editable=editable)
-        if _PATH.match(body) or (editable and "==" not in body) or _is_archive(body):
-            return self._local(line, body.strip(), marker.strip(), editable=editable)
-        read = parse_requirement(text)
-        return self._component(line, read.name, read, pin=read.pin)
-
-    def _fetched(
-        self, line: PipLine, read: Requirement, address: Address, *, editable: bool
-    ) -> Component:
-        stated, version = archive_of(address.url) if not address.vcs else ("", "")
-        name = read.name or address.egg or stated
-        if name:
-            version = version if stated and normalise(stated) == normalise(name) else ""
-            source = "" if read.name or address.egg else "file-name"
-            return self._component(
-                line,
-                name,
-                read,
-                pin=version,
-                address=address,
-                editable=editable,
-                name_source=source,
-            )
-        shown = _last_segment(address.url)
-        made = self._component(
-            line, shown, read, address=address, editable=editable, name_source="address"
-        )
-        key = "vcs_url" if address.vcs else "download_url"
-        where = (f"{address.vcs}+" if address.vcs else "") + address.url
-        where += f"@{address.revision}" if address.revision else ""
-        return msgspec.structs.replace(
-            made, purl=purl.build("generic", shown, qualifiers={key: where})
-        )
-
-    def _local(self, line: PipLine, path: str, marker: str, *, editable: bool) -> Component:
-        path, _, tail = path.partition("#")
-        path, _, listed = path.partition("[")
-        extras = tuple(sorted(e.strip(" ]") for e in listed.split(",") if e.strip(" ]")))
-        egg = tail.partition("egg=")[2].partition("&")[0].partition("[")[0]
-        stated, version = archive_of(path)
-        role = Role.ROOT if path.rstrip("/\\") in {".", ""} else Role.LOCAL
-        shown = egg or stated or _last_segment(path)
-        if shown in {".", "..", ""}:
-            shown = self._folder or "."
-        made = self._component(
-            line,
-            shown,
-            Requirement(shown, extras, (), "", marker),
-            pin=version,
-            roles=(role,),
-            editable=editable,
-            path=without_credentials(path),
-            name_source="" if egg else "file-name" if stated else "address",
-        )
-        if not egg and not stated:
-            made = msgspec.structs.replace(made, purl=purl.build("generic", shown))
-        if role is Role.ROOT:
-            made = msgspec.structs.replace(made, kind=ComponentKind.APPLICATION)
-        return made
-
-    def _component(  # noqa: PLR0913  # one keyword per fact a line may state
-        self,
-        line: PipLine,
-        name: str,
-        read: Requirement,
-        *,
-        pin: str = "",
-        address: Address | None = None,
-        roles: tuple[Role, ...] = (),
-        editable: bool = False,
-        path: str = "",
-        name_source: str = "",
-    ) -> Component:
-        if self._constraints:
-            roles = (*roles, Role.CONSTRAINT)
-        properties: list[tuple[str, str]] = []
-        if read.marker or read.extras or editable or path or name_source:
-            properties = [
-                ("editable", "true" if editable else ""),
-                ("extras", ", ".join(read.extras)),
-                ("marker", read.marker),
-                ("name-source", name_source),
-                ("path", path),
-            ]
-        made = declared(
-            name,
-            requirement=read.specifier,
-            pin=pin,
-            scope=self._scope,
-            roles=roles,
-            direct=self._direct,
-            ref=unique_ref(name, pin, self._taken),
-            address=address,
-            line=line.line,
-            properties=properties,
-        )
-        hashes = line.hashes
-        if address is not None:
-            hashes = hashes + [f"{k}:{v}" for k, v in address.fragment.items()]
-        return msgspec.structs.replace(made, hashes=hash_pairs(hashes)) if hashes else made
 
     def _annotated(self) -> tuple[tuple[Component, ...], tuple[Dependency, ...]]:
         """Components with `direct` from the via comments, and the edges these comments state."""
@@ -415,19 +280,3 @@ def _named_scope(folder: str, stem: str) -> Scope | None:
     if parts and parts[-1].lower() in _FOLDERS:
         parts.pop()
     return scope_word(parts[-1]) if parts else None
-
-
-def _is_archive(body: str) -> bool:
-    body = body.strip().partition("#")[0]
-    return body.endswith(_ARCHIVE_END) and " " not in body and "==" not in body
-
-
-def _url_extras(text: str) -> tuple[str, ...]:
-    """Extras of `#egg=name[a,b]`."""
-    listed = text.partition("egg=")[2].partition("[")[2].partition("]")[0]
-    return tuple(sorted(e.strip() for e in listed.split(",") if e.strip()))
-
-
-def _last_segment(path: str) -> str:
-    """Last part of a path or address, without `.git`; the whole when there is none."""
-    return path.rstrip("/\\").replace("\\", "/").rpartition("/")[2].removesuffix(".git") or path

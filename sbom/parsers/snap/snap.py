@@ -2,7 +2,8 @@
 
 Rules: the snap itself is ROOT, an APPLICATION with purl `pkg:snap/NAME@VERSION`; its base (`core24`)
 is a PLATFORM of scope RUNTIME without version. `stage-packages` in `snapcraft.yaml` are Debian
-packages of Ubuntu, scope RUNTIME, version ABSENT unless `=` gives one. What was packed into a
+packages of Ubuntu, scope RUNTIME, version ABSENT unless `=` gives one; those below `on`, `for`, `try`
+and `else` are all listed, with the property `condition`. What was packed into a
 built snap stands in its manifest (`sbom.parsers.snap.manifest`).
 
 Source: Snapcraft documentation, "The snap format", "snapcraft.yaml reference", build manifests.
@@ -21,6 +22,10 @@ from sbom.readers.shape import item_line, items, line_of, mapping, pairs, text
 from sbom.readers.yaml_reader import load_yaml_map
 from sbom.source import SourceFile
 
+_WORDS = frozenset({"on", "for", "try", "else"})
+"""Of the grammar of snapcraft.yaml for lists that depend on the machine."""
+_FAILS = ("try", "else", "fail", "else fail")
+_MOST_DEPTH = 8
 _SIGNS = frozenset(
     {
         "snapcraft-version",
@@ -80,9 +85,7 @@ def _itself(name: str, snap: Mapping[str, Any]) -> Iterator[Component]:
 
 
 def _packages(part: Mapping[str, Any], issues: list[Issue]) -> Iterator[Component]:
-    listed = part.get("stage-packages")
-    for index, entry in enumerate(items(listed)):
-        line = item_line(listed, index)
+    for entry, line, condition in _entries(part.get("stage-packages"), 0):
         name, _, version = text(entry).partition("=")
         name, _, own = name.strip().partition(":")
         if not name or any(c.isspace() for c in name):
@@ -100,4 +103,21 @@ def _packages(part: Mapping[str, Any], issues: list[Issue]) -> Iterator[Componen
             roles=(Role.BUNDLED,),
             direct=True,
             line=line,
+            properties=pairs(condition=condition),
         )
+
+
+def _entries(
+    listed: object, depth: int, condition: str = ""
+) -> Iterator[tuple[object, int | None, str]]:
+    """Entries with line and condition (`on armhf`, `try`), those of nested lists included."""
+    for index, entry in enumerate(items(listed)):
+        line = item_line(listed, index)
+        if isinstance(entry, dict) and entry and depth < _MOST_DEPTH:
+            for word, nested in entry.items():
+                if str(word).partition(" ")[0] in _WORDS and isinstance(nested, list):
+                    yield from _entries(nested, depth + 1, f"{condition} {word}".strip())
+                else:
+                    yield nested if isinstance(nested, str) else None, line, condition
+        elif entry not in _FAILS:
+            yield entry, line, condition

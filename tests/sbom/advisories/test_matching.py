@@ -122,6 +122,15 @@ def test_a_listed_version_counts_besides_ranges_and_in_another_spelling(
         ("AlmaLinux:8", "voorbeeld", [{"introduced": "0"}, {"fixed": "2:1.0-1.el8"}], "pkg:rpm/almalinux/voorbeeld@1.0-1.el8?distro=almalinux-8.9&epoch=2", False),
         ("Red Hat:enterprise_linux:9::appstream", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/rhel/voorbeeld@1-1?distro=rhel-9.2", True),
         ("SUSE:Linux Enterprise Server 15 SP3", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/suse/voorbeeld@1-1?distro=sles-15.3", True),
+        ("SUSE:Linux Enterprise Server 15", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/suse/voorbeeld@1-1?distro=sles-15.3", False),
+        ("openSUSE:Tumbleweed", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/opensuse/voorbeeld@1-1?distro=opensuse-leap-15.4", False),
+        ("openSUSE:Tumbleweed", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/opensuse/voorbeeld@1-1?distro=opensuse-tumbleweed-20240101", True),
+        ("Rocky Linux:9", "voorbeeld", [{"introduced": "0"}, {"fixed": "0:2.0-1.el9"}], "pkg:rpm/voorbeeld@1.0-1?distro=rocky-9.3", True),
+        ("Rocky Linux:9", "voorbeeld", [{"introduced": "0"}, {"fixed": "0:2.0-1.el9"}], "pkg:rpm/rockylinux/voorbeeld@1.0-1.el9_2?arch=x86_64", True),
+        ("Rocky Linux:9", "voorbeeld", [{"introduced": "0"}, {"fixed": "0:2.0-1.el9"}], "pkg:rpm/rocky/voorbeeld@1.0-1.el8", False),
+        ("Debian:12", "voorbeeld", [{"introduced": "0"}, {"fixed": "2.0-1+deb12u2"}], "pkg:deb/debian/voorbeeld@2.0-1+deb12u1?arch=amd64", True),
+        ("Red Hat:openshift:4.12::el8", "voorbeeld", [{"introduced": "0"}], "pkg:rpm/redhat/voorbeeld@1-1?distro=rhel-8.6", True),
+        ("GitHub Actions", "voor/beeld", SINCE_1_FIXED_2, "pkg:githubactions/voor/beeld@v1.5.0", True),
     ],
 )  # fmt: skip
 def test_quirks(
@@ -178,6 +187,34 @@ def test_what_cannot_be_asked_says_why(known, record, component) -> None:
 def test_a_distribution_without_release_is_possible(known, record, component) -> None:
     facts = {"ecosystem": "Debian:12", "events": [{"introduced": "0"}]}
     (match,) = asked(known, record, component, "pkg:deb/debian/voorbeeld@1.0-1", **facts).matches
+    assert (match.status, match.why) == (Status.POSSIBLY, "release-unknown")
+
+
+@pytest.mark.parametrize(
+    ("ecosystem", "purl", "unknown"),
+    [
+        ("Debian:12", "pkg:deb/voorbeeld@1.0-1", Unknown.NO_DISTRIBUTION),
+        ("Debian:12", "pkg:deb/ubuntu/voorbeeld@1.0-1?distro=jammy", Unknown.NOT_COVERED),
+        ("Debian:12", "pkg:deb/debian/voorbeeld@1.0-1?distro=debian-11", Unknown.NOT_COVERED),
+        ("Debian:12", "pkg:deb/debian/anders@1.0-1?distro=debian-12", None),
+        ("Debian", "pkg:deb/debian/anders@1.0-1?distro=debian-11", None),
+        ("AlmaLinux:8", "pkg:rpm/fedora/voorbeeld@1.0-1?distro=fedora-40", Unknown.NOT_COVERED),
+    ],
+)
+def test_a_distribution_or_release_without_advisories_is_never_called_clean(
+    known, record, component, ecosystem: str, purl: str, unknown: Unknown | None
+) -> None:
+    found = asked(known, record, component, purl, ecosystem=ecosystem, events=[{"introduced": "0"}])
+    assert found == ((), unknown)
+
+
+def test_a_release_known_by_its_first_number_only_is_possible(known, record, component) -> None:
+    facts = {
+        "ecosystem": "SUSE:Linux Enterprise Server 15 SP3",
+        "events": [{"introduced": "0"}],
+    }
+    purl = "pkg:rpm/suse/voorbeeld@1.0-1?distro=sles-15"
+    (match,) = asked(known, record, component, purl, **facts).matches
     assert (match.status, match.why) == (Status.POSSIBLY, "release-unknown")
 
 

@@ -9,7 +9,7 @@ from sbom.advisories import scoring
 from sbom.advisories.advisory import Advisory, believed
 from sbom.advisories.advisory import Severity as Stated
 from sbom.advisories.matching import Matcher
-from sbom.advisories.merging import exposures
+from sbom.advisories.merging import MAX_NAMES, exposures
 
 ALL = [{"introduced": "0"}]
 NINE = [{"type": "CVSS_V3", "score": "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}]
@@ -152,3 +152,18 @@ def test_a_range_that_cannot_be_is_told_with_the_finding(known, record, componen
     impossible = [{"introduced": "2"}, {"fixed": "1"}]
     (exposure,) = found(known, component, record(events=impossible), purl="pkg:pypi/voorbeeld@3")
     assert exposure.notes == ("VB-1: fixed '1' comes before anything is introduced",)
+
+
+def test_very_many_records_of_one_vulnerability_stay_apart_at_a_bounded_cost(
+    known, record, component
+) -> None:
+    events = [{"introduced": "0"}]
+    many = [
+        record(id=f"GHSA-{n}", aliases=["CVE-2026-1"], events=events, ecosystem="npm")
+        for n in range(400)
+    ]
+    advisories = known(*many)
+    matches = Matcher(advisories).ask(component("pkg:npm/voorbeeld@1.0.0")).matches
+    found = exposures("npm", matches, advisories)
+    assert len(found) == 400
+    assert all(len(e.aliases) <= 2 * MAX_NAMES for e in found)

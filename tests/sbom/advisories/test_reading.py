@@ -395,3 +395,17 @@ def test_the_plain_reader_reads_as_the_full_one_or_gives_up(lines: list[str]) ->
         return None if value in {None, ""} else str(value).strip()
 
     assert told(plain) == told(full)
+
+
+def test_a_record_of_a_hundred_megabytes_is_lost_and_named_and_the_rest_is_read(
+    record: Callable[..., dict],
+) -> None:
+    feed = Feed(name="proef")
+    whole = msgspec.json.encode(record(events=[{"introduced": "0"}]))
+    start = whole.index(b"{") + 1
+    long = whole[:start] + b'"details":"' + b"x" * (100 << 20) + b'",' + whole[start:]
+    read("groot.json", long, feed)
+    read("klein.json", whole, feed)
+    assert len(feed.advisories) == 1
+    (issue,) = feed.issues
+    assert (issue.path, "more than" in issue.message) == ("groot.json", True)

@@ -3,9 +3,10 @@
 import pytest
 
 from sbom.contracts.document import Document
-from sbom.contracts.general_terms import precedence_of, terms_of
+from sbom.contracts.general_terms import terms_of
 from sbom.contracts.outline import outline_of
 from sbom.contracts.parties import definitions_of, role_of
+from sbom.contracts.ranking import precedence_of
 from sbom.contracts.read import read_document
 from sbom.contracts.references import followed, references_of
 

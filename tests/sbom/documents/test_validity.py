@@ -238,13 +238,16 @@ def test_what_spdx_3_requires() -> None:
         return validate(json.dumps(document).encode())
 
     assert verdict(*elements).valid
+    assert verdict(creation, elements[2]).valid, "at most one SpdxDocument, so none is allowed"
+    assert verdict(*elements, elements[2]).valid, "the same element, stated twice"
+    assert not verdict().valid
     for wrong, said in (
         ({"type": "software_Package", "spdxId": "https://example.org/b"} | made, "has no name"),
         ({"type": "software_Package", "name": "b"} | made, "has no spdxId"),
         ({"type": "software_Package", "name": "b", "spdxId": "b"} | made, "is no IRI"),
         ({"type": "software_File", "name": "b", "spdxId": "https://x/b"}, "has no creationInfo"),
         ({"spdxId": "https://x/b"}, "has no type"),
-        (elements[2], "also stands at"),
+        (elements[2] | {"name": "b"}, "also stands at"),
         (elements[1] | {"spdxId": "https://x/d"}, "2 elements of type SpdxDocument"),
         ({"type": "Relationship", "spdxId": "https://x/r", "relationshipType": "DEPENDS_ON", "from": "https://example.org/a", "to": ["https://x/weg"]} | made, "not of SPDX 3"),
         ({"type": "software_Pakket", "spdxId": "https://x/b"} | made, "is not of SPDX 3"),

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,79 @@ def test_the_gate_is_opt_in(places: tuple[Path, Path]) -> None:
         .return_value
         == 0
     )
+
+
+def analysed(file: Path, name: str, *, ref: str = "l", more: dict[str, Any] | None = None) -> Path:
+    """The SBOM with a statement of its maker about its own component."""
+    whole = json.loads(file.read_text("utf-8"))
+    stated = {
+        "id": "CVE-2026-1",
+        "analysis": {"state": "not_affected", "detail": "Wordt niet aangeroepen"},
+        "affects": [{"ref": ref} | (more or {})],
+    }
+    target = file.with_name(name)
+    target.write_text(json.dumps(whole | {"vulnerabilities": [stated]}), "utf-8")
+    return target
+
+
+@pytest.mark.parametrize(
+    ("ref", "more", "effective"),
+    [
+        ("l", {}, "not_affected"),
+        ("e", {}, "open"),
+        ("a", {}, "not_affected"),
+        ("l", {"versions": [{"version": "4.17.20", "status": "affected"}]}, "open"),
+        ("l", {"versions": [{"range": "vers:npm/<4.17.19", "status": "unaffected"}]}, "open"),
+    ],
+)
+def test_what_an_sbom_says_of_itself_is_applied_and_stays_visible(
+    places: tuple[Path, Path], ref: str, more: dict[str, Any], effective: str
+) -> None:
+    file = analysed(places[0], "eigen.cdx.json", ref=ref, more=more)
+    start = ["audit", "--sbom", str(file), "--advisories", str(places[1]), "--nl"]
+    ran = CliRunner().invoke(cli, [*start, "--fail-on", "low"], standalone_mode=False)
+    (found,) = [r for r in lines(ran.output) if r["kind"] == "finding"]
+    assert found["effective"] == effective
+    assert ran.return_value == (effective == "open")
+    if effective != "open":
+        assert found["vex"]["statement"] == "Wordt niet aangeroepen"
+        assert found["vex"]["document"] == "eigen.cdx.json"
+
+
+def test_statements_in_a_packed_delivery_count_for_their_own_document(
+    places: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(tmp_path / "levering.zip", "w") as packed:
+        packed.write(places[0], "een.cdx.json")
+        packed.write(analysed(places[0], "twee.cdx.json"), "twee.cdx.json")
+    ran = CliRunner().invoke(
+        cli,
+        ["audit", "--sbom", str(tmp_path / "levering.zip"), "--advisories", str(places[1]), "--nl"],
+        standalone_mode=False,
+    )
+    found = [r.get("effective", "open") for r in lines(ran.output) if r["kind"] == "finding"]
+    assert sorted(found) == ["not_affected", "open"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked"),
+    [("nl", "Wanneer levert u een versie met 4.17.21"), ("en", "When will you deliver a version")],
+)
+def test_the_questions_to_the_supplier_are_drafted(
+    places: tuple[Path, Path], tmp_path: Path, lang: str, asked: str
+) -> None:
+    start = ["audit", "--advisories", str(places[1]), "--lang", lang]
+    letter = tmp_path / "brief.md"
+    ask = ["--questions", str(letter)]
+    CliRunner().invoke(cli, [*start, "--sbom", str(places[0]), *ask], standalone_mode=False)
+    text = letter.read_text("utf-8")
+    assert "## app" in text
+    assert "1. **lodash 4.17.20**" in text
+    assert asked in text
+    assert "- zonder" in text  # no package URL: a question as well
+    answered = analysed(places[0], "twee.cdx.json")
+    CliRunner().invoke(cli, [*start, "--sbom", str(answered), *ask], standalone_mode=False)
+    assert "lodash" not in letter.read_text("utf-8")
 
 
 def test_sync_then_audit_from_the_copy(places: tuple[Path, Path], tmp_path: Path) -> None:

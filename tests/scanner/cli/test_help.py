@@ -63,14 +63,18 @@ def test_lines_of_the_overview_name_every_module() -> None:
         "main",
         "options",
         "advisory_options",
+        "vendor_options",
+        "vendor_pack",  # commands of `sluis vendor`
         "vex_add",  # a command of `sluis vex`
         "output",
         "sbom_score",  # commands of `sluis sbom`
         "sbom_documents",
+        "license_estate",  # commands of `sluis license`
         "contract_clauses",  # commands of `sluis contract`
         "contract_diff",
         "contract_files",
         "contract_label",
+        "contract_list",
         "contract_text",
         "contract_words",
     }

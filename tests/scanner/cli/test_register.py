@@ -20,7 +20,7 @@ def test_read_shows_the_columns_and_names_the_cell_that_was_lost(sluis: Sluis) -
     assert "4 regels met contracten" in ran.out
     assert "Einddatum -> end" in ran.out
     assert (
-        "contracten.csv:5: om te bepalen: is not understood in column 'Contractwaarde'" in ran.err
+        "contracten.csv:5: om te bepalen: wordt niet begrepen in kolom 'Contractwaarde'" in ran.err
     )
     lines = sluis("register", "read", REGISTERS / "leveranciers.csv", "--format", "nl").out
     rows = [json.loads(line) for line in lines.splitlines()]

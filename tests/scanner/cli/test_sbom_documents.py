@@ -63,7 +63,7 @@ def test_convert_reads_a_spreadsheet_and_says_what_was_lost(sluis: Sluis, tmp_pa
     file = written(tmp_path, "Naam;Versie\nkern;1.0\n;2.0\n", "lijst.csv")
     ran = sluis("sbom", "convert", file, "--spec", "1.4")
     assert ran.code == 3
-    assert "lijst.csv:3: row 3: has no name" in ran.err
+    assert "lijst.csv:3: row 3: heeft geen naam" in ran.err
     assert json.loads(ran.out)["components"][0]["name"] == "kern"
 
 

@@ -175,5 +175,5 @@ def test_a_failed_scan_in_between_does_not_hide_a_change(scans, make) -> None:
 def test_the_licence_that_counts_is_a_view(scans, make) -> None:
     scans(make.result(make.file(components=[make.component("a", "1.0.0", "MIT")])))
     assert scans.store.rows("SELECT * FROM effective_license") == [
-        ("afspraken", "pkg:npm/a@1.0.0", "declared", "MIT", "permissive")
+        ("afspraken", "pkg:npm/a@1.0.0", "declared", "MIT", "permissive", "stated")
     ]

@@ -68,3 +68,27 @@ def test_a_wrong_type_below_pip_is_an_issue() -> None:
     content = b"dependencies:\n  - pip: asgiref==3.8.1\n"
     read = parse(SourceFile(path="environment.yml", content=content))
     assert [(i.subject, i.line) for i in read.issues] == [("pip", 2)]
+
+
+def test_lines_below_pip_follow_the_rules_of_requirements_files() -> None:
+    content = b"""\
+dependencies:
+  - pip:
+      - kern === 3.9.0 --hash=sha256:1234
+      - -e .
+      - --editable=./deel
+      - git+https://git.example.org/los.git@v1
+      - kaal  # waarom
+      - ""
+"""
+    read = parse(SourceFile(path="loket/environment.yml", content=content))
+    assert [(c.name, c.version, c.roles, c.line) for c in read.components] == [
+        ("kern", "3.9.0", (), 3),
+        ("loket", "", (Role.ROOT,), 4),
+        ("deel", "", (Role.LOCAL,), 5),
+        ("los", "v1", (Role.GIT,), 6),
+        ("kaal", "", (), 7),
+    ]
+    assert read.components[0].hashes == (("SHA-256", "1234"),)
+    assert all(c.direct for c in read.components)
+    assert [(i.subject, i.line) for i in read.issues] == [("pip[5]", 8)]

@@ -175,3 +175,44 @@ def test_wrong_types_lose_only_themselves(packages: list[object], environments: 
 def test_any_bytes(content: bytes) -> None:
     with suppress(ParseError, NotThisFormatError):
         read(content)
+
+
+SEVEN = b"""\
+version: 7
+platforms:
+- name: linux-64
+environments:
+  default:
+    packages:
+      linux-64:
+      - conda: https://example.org/c/noarch/lib-na-am-1.0-py_0.tar.bz2
+      - conda_source: rekenkern[3a644c82] @ .
+  test:
+    packages:
+      linux-64:
+      - conda_source: hulp[19dd5247] @ packages/hulp
+      - conda_source: ver[00aa11bb] @ git+https://git.example.org/ver.git#0123abc
+packages:
+- conda: https://example.org/c/noarch/lib-na-am-1.0-py_0.tar.bz2
+- conda_source: rekenkern[3a644c82] @ .
+  variants:
+    target_platform: linux-64
+  depends:
+  - lib-na-am >=1
+- conda_source: hulp[19dd5247] @ packages/hulp
+- conda_source: ver[00aa11bb] @ git+https://git.example.org/ver.git#0123abc
+  version: 2.1.0
+"""
+
+
+def test_packages_built_from_source_in_version_seven() -> None:
+    found = {c.name: c for c in read(SEVEN).components}
+    assert [(c.roles, c.version, c.scope) for c in found.values()] == [
+        ((), "1.0", Scope.RUNTIME),
+        ((Role.ROOT,), "", Scope.RUNTIME),
+        ((Role.LOCAL,), "", Scope.TEST),
+        ((Role.GIT,), "2.1.0", Scope.TEST),
+    ]
+    assert dict(found["rekenkern"].properties)["platforms"] == "linux-64"
+    assert dict(found["ver"].properties)["commit"] == "0123abc"
+    assert read(SEVEN).dependencies[0].targets == ("conda/lib-na-am@1.0",)

@@ -1,5 +1,7 @@
 """DESCRIPTION."""
 
+import time
+
 import pytest
 
 from sbom.component import Role, Scope
@@ -51,3 +53,14 @@ def test_an_installed_package_is_no_root() -> None:
 def test_other_files_of_that_name_are_left_alone() -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="DESCRIPTION", content=b"Een verhaal.\nOver iets: anders\n"))
+
+
+@pytest.mark.parametrize(
+    "field", ["a (" + " " * 100_000 + "x", "a" + " " * 100_000 + "x", "a (" + " x" * 50_000 + "("]
+)
+def test_long_requirements_end(field: str) -> None:
+    content = f"Package: voorbeeld\nVersion: 1.0\nImports: {field}\n".encode()
+    started = time.process_time()
+    read = parse(SourceFile(path="DESCRIPTION", content=content))
+    assert time.process_time() - started < 3
+    assert read.components[0].name == "voorbeeld"

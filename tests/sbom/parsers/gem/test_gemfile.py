@@ -62,3 +62,9 @@ def test_what_is_asked_for() -> None:
 def test_something_else_is_refused() -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="Gemfile", content=b"puts 1\n"))
+
+
+def test_a_name_that_turns_out_to_be_a_key() -> None:
+    read = parse(SourceFile(path="Gemfile", content=b'gem "rack" => "1.0"\n'))
+    assert read.components == ()
+    assert [i.message for i in read.issues] == ["is put together when the file runs"]

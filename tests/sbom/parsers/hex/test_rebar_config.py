@@ -1,9 +1,11 @@
 """rebar.config."""
 
+import msgspec
 import pytest
 
 from sbom.component import Component
 from sbom.errors import NotThisFormatError
+from sbom.inventory import Inventory
 from sbom.parsers.hex.rebar_config import parse
 from sbom.source import SourceFile
 
@@ -39,3 +41,8 @@ def test_what_is_asked_for() -> None:
 def test_something_else_is_refused() -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="rebar.config", content=b'"x".\n'))
+
+
+def test_names_can_be_kept() -> None:
+    read = parse(SourceFile(path="rebar.config", content=TEXT.encode()))
+    assert msgspec.json.decode(msgspec.json.encode(read), type=Inventory) == read

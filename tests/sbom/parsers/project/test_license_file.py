@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -119,3 +120,10 @@ def test_dutch_government_licences_are_the_eupl_alone(fixtures_dir: Path) -> Non
             assert [c.raw for c in found.descriptors[0].licenses] == ["EUPL-1.2"], path
             seen += 1
     assert seen > 10
+
+
+@pytest.mark.parametrize("tail", [" " * 100_000 + "x", " *" * 50_000 + "x", "*" * 100_000 + "x"])
+def test_long_tails_of_a_tag_end(tail: str) -> None:
+    started = time.process_time()
+    parse(SourceFile(path="LICENSE", content=f"SPDX-License-Identifier: EUPL-{tail}\n".encode()))
+    assert time.process_time() - started < 3

@@ -299,3 +299,16 @@ def test_damage_is_an_inventory_or_an_error(form: str, data: st.DataObject) -> N
 )
 def test_names_of_parties(stated: str, name: str) -> None:
     assert party(stated) == name
+
+
+def test_xml_in_utf_16_that_calls_itself_utf_8_is_read_with_a_note() -> None:
+    text = (
+        "<?xml version='1.0' encoding='UTF-8'?>\n"
+        "<Document><spdxVersion>SPDX-2.3</spdxVersion><SPDXID>SPDXRef-DOCUMENT</SPDXID>"
+        "<name>loket</name><packages><SPDXID>SPDXRef-a</SPDXID><name>kern</name>"
+        "<versionInfo>1.0</versionInfo></packages></Document>"
+    )
+    content = b"\xff\xfe" + text.encode("utf-16-le")
+    read = read_any(content, expected="SPDX")
+    assert [(c.name, c.version) for c in read.components if not c.roles] == [("kern", "1.0")]
+    assert read.issues[0].message.startswith("read after repair")

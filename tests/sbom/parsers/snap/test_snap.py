@@ -62,3 +62,17 @@ def test_any_bytes(content: bytes) -> None:
         read(content)
     with suppress(ParseError, NotThisFormatError):
         assert isinstance(read(b"name: a\nbase: b\nparts:\n  x: " + content), Inventory)
+
+
+def test_packages_that_depend_on_the_machine_are_all_listed() -> None:
+    content = TEXT.replace(
+        b"      - [x]\n",
+        b"      - on armhf:\n          - libteec1\n          - try:\n              - diep\n"
+        b"      - else fail\n      - else:\n          - libteec2\n      - vreemd: [x]\n",
+    )
+    found = [c for c in read(content).components if dict(c.properties).get("condition")]
+    assert [(c.name, dict(c.properties)["condition"], c.line) for c in found] == [
+        ("libteec1", "on armhf", 16),
+        ("diep", "on armhf try", 18),
+        ("libteec2", "else", 21),
+    ]

@@ -1,0 +1,1 @@
+"""A sample export: what it is by its content, which tables it holds, and whether they hang together."""

@@ -1,0 +1,1 @@
+"""Licences of the estate: evidence from elsewhere, decisions, obligations, notices and history."""

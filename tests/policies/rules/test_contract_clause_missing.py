@@ -1,0 +1,78 @@
+"""Rule contract-clause-missing: hits, misses, and when missing is unknown."""
+
+from typing import Any
+
+from policies.facts import DescriptorFact, SourceFact, SystemFact
+from policies.finding import Finding, Verdict
+from policies.rule import Counted
+from sbom.inventory import Descriptor
+
+ZAAK = SystemFact(id="zaak", name="Zaaksysteem", tags=("saas", "personal-data"))
+
+
+def told(kind: str, name: str, system: str = "zaak", **properties: str) -> DescriptorFact:
+    pairs = tuple(sorted((k.replace("__", "."), v) for k, v in properties.items()))
+    return DescriptorFact(
+        source="contracten/zaak",
+        system=system,
+        path="contract.pdf",
+        descriptor=Descriptor(kind=kind, name=name, properties=pairs),
+    )
+
+
+def clause(name: str, status: str, *, system: str = "zaak", **properties: str) -> DescriptorFact:
+    values: dict[str, str] = {
+        "status": status, "tier": "both", "leads": "yes", "document": "contract.pdf", "quote": "De woorden.",
+        "article": "4.2", "page": "3",
+    }  # fmt: skip
+    return told("contract-clause", name, system, **(values | properties))
+
+
+DOCUMENT = told("contract-document", "contract.pdf", language="nl")
+
+
+def ids(findings: list[Finding]) -> dict[str, Verdict]:
+    return {dict(f.key).get("clause") or dict(f.key)["limit"]: f.verdict for f in findings}
+
+
+def test_what_no_document_holds_is_missing(run: Any) -> None:
+    facts = (DOCUMENT, clause("data_export", "present"), clause("exit_assistance", "contradicted"))
+    findings, counted = run("contract-clause-missing", systems=(ZAAK,), descriptors=facts)
+    found = ids(findings)
+    assert found["data_ownership"] is Verdict.DEVIATES
+    assert "data_export" not in found
+    assert "exit_assistance" not in found
+    assert "auto_renewal" not in found
+    assert counted == [Counted(system="zaak", verdict=Verdict.COMPLIES, count=2)]
+
+
+def test_with_pages_that_cannot_be_read_missing_is_unknown(run: Any) -> None:
+    document = told("contract-document", "contract.pdf", unread="2 3")
+    findings, _ = run("contract-clause-missing", systems=(ZAAK,), descriptors=(document,))
+    assert set(ids(findings).values()) == {Verdict.UNKNOWN}
+
+
+def test_a_document_that_failed_makes_missing_unknown_too(run: Any) -> None:
+    source = SourceFact(
+        uri="contracten/zaak", kind="contracts", system="zaak", state="partial", supplied=True, files=(),
+        license_files=(), declared_licenses=(), publiccode=(),
+    )  # fmt: skip
+    findings, _ = run(
+        "contract-clause-missing", systems=(ZAAK,), sources=(source,), descriptors=(DOCUMENT,)
+    )
+    assert set(ids(findings).values()) == {Verdict.UNKNOWN}
+
+
+def test_a_passage_that_may_hold_it_is_shown(run: Any) -> None:
+    facts = (DOCUMENT, clause("data_ownership", "weak", tier="one"))
+    findings, _ = run("contract-clause-missing", systems=(ZAAK,), descriptors=facts)
+    found = next(f for f in findings if dict(f.key)["clause"] == "data_ownership")
+    assert found.verdict is Verdict.UNKNOWN
+    assert "De woorden." in dict(found.values)["near"]
+
+
+def test_clauses_on_personal_data_count_only_where_it_is_processed(run: Any) -> None:
+    plain = SystemFact(id="zaak", name="Zaaksysteem")
+    findings, _ = run("contract-clause-missing", systems=(plain,), descriptors=(DOCUMENT,))
+    assert "breach_notice" not in ids(findings)
+    assert "data_export" in ids(findings)
