@@ -60,7 +60,7 @@ def _values(message: str, sentence: _Sentence) -> list[str] | None:
         return None
     values.append(message[place:end])
     if any(
-        one and any(sign.isspace() for sign in v)
+        one and (v.endswith(":") or any(sign.isspace() for sign in v))
         for v, one in zip(values, sentence.single, strict=True)
     ):
         return None

@@ -10,6 +10,7 @@ import msgspec
 from policies.facts import LicenseKey, UseMode
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from scanner.reports.data import ComponentRow
+from scanner.store.license_evidence import outcome_at
 from scanner.store.licenses import claims_of, members, pairs
 from scanner.store.occurrence_rows import Detail
 from scanner.store.scans import holds
@@ -23,7 +24,8 @@ _ROWS = f"""
 SELECT c.purl, b.full_name, c.version, v.value, t.version_kind, coalesce(q.value, ''), t.kind,
   t.scope, t.roles, t.direct, coalesce(r.value, ''), coalesce(m.value, ''), o.stated_id,
   o.claim_line, o.line, d.content,
-  iif(:latest AND o.to_scan IS NULL, o.license_id, lc.set_id), s.uri, p.value, s.supplied
+  iif(:latest AND o.to_scan IS NULL, o.license_id, lc.set_id), o.component_id, o.source_id,
+  s.uri, p.value, s.supplied
 FROM source_scan ss JOIN source s ON s.id = ss.source_id
 JOIN occurrence o ON o.id BETWEEN s.id << 32 AND (s.id << 32) + 4294967295
 JOIN component c ON c.id = o.component_id JOIN purl_base b ON b.id = c.base_id
@@ -43,8 +45,9 @@ def component_rows(store: Store, scan: int, judge: Judge | None) -> Iterator[Com
     with store.snapshot() as connection:
         sets = members(connection)
         known = effective(connection)
-        # What is borrowed, looked up or decided holds for the present, not for a scan of long ago.
+        # Entries hold what counts now; what counted at an earlier scan follows from the evidence then.
         latest = scan == connection.execute("SELECT max(scan_id) FROM source_scan").fetchone()[0]
+        outcome = None if latest else outcome_at(connection, scan)
         systems = [
             system
             for (system,) in connection.execute(
@@ -61,7 +64,9 @@ def component_rows(store: Store, scan: int, judge: Judge | None) -> Iterator[Com
     for system in systems:
         mode = UseMode(modes[system]) if system in modes else None
         for row in store.stream(_ROWS, {"scan": scan, "system": system, "latest": latest}):
-            *stated, license_set, uri, path, supplied = row
+            *stated, license_set, number, source, uri, path, supplied = row
+            if outcome is not None:
+                license_set = outcome(number, source, license_set)
             component = _component(stated, sets, details)
             expression, license_class = known.get(license_set, ("", ""))
             claims = pairs(sets.get(license_set, ()))

@@ -16,6 +16,7 @@ from scanner.store.context import Context
 from scanner.store.dictionaries import ClaimSet
 from scanner.store.intervals import close, match
 from scanner.store.licenses import members
+from scanner.store.scans import holds
 
 STEPS = ("curation", "vendored-text", "look-up", "same-version", "same-major", "other-version")
 """Steps of the cascade beside `stated`, strongest first; the view `license_step` ranks them alike. A
@@ -282,6 +283,38 @@ def apply(
         rows,
     )
     return done.rowcount
+
+
+def outcome_at(
+    connection: sqlite3.Connection, scan: int
+) -> Callable[[int, int, int | None], int | None]:
+    """What counted at a scan, as `apply` settled it then.
+
+    Returns:
+        The number of the set of claims for a component, a source, and the set that it stated.
+    """
+    known = members(connection)
+    numbers = {claims: number for number, claims in known.items()}
+    with_expression = {n for (n,) in connection.execute("SELECT set_id FROM effective_set")}
+    evidence: dict[int, list[Evidence]] = {}
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM license_evidence e WHERE {holds('e')} ORDER BY e.id",
+        {"scan": scan},
+    )
+    for component, source, step, number, confidence, origin in rows:
+        found = Evidence(component, source, step, known.get(number, ()), confidence, origin)
+        evidence.setdefault(component, []).append(found)
+
+    def outcome(component: int, source: int, stated: int | None) -> int | None:
+        mine = [e for e in evidence.get(component, ()) if e.source in {None, source}]
+        if not mine:
+            return stated
+        claims = counting(
+            known.get(stated or 0, ()), mine, lambda said: numbers.get(said) in with_expression
+        )
+        return numbers.get(claims, stated)
+
+    return outcome
 
 
 def counting(

@@ -46,6 +46,7 @@ _ELSEWHERE = (  # not said to officials: texts of a standard's own rules, traini
             "parser npm/lock failed: KeyError: 'a'",
             "lezer npm/lock liep vast: KeyError: 'a'",
         ),
+        ("map/a: is not there", "map/a: is er niet"),
         ("map/a.json: is no object", "map/a.json: is geen object"),
         ("is no object; has no name", "is geen object; heeft geen naam"),
         ("nobody wrote this down", "nobody wrote this down"),
