@@ -8,7 +8,7 @@ Hints are no verdicts: each has a confidence and a reason, and none counts for a
 - `install-script`, `deprecated`: as the lock itself states.
 - `name-like`: one letter more, less, other or swapped from a package that very many use
   (`policies.popular_names`), and not itself one of those. A look at it is worth the while; most are
-  honest: of names in repositories that were not counted, 23 of 5,417 were called so, none with reason.
+  honest: of names in repositories that were not counted, 23 of 5,417 were called so (not looked into one by one).
 """
 
 from collections.abc import Iterable, Iterator, Sequence

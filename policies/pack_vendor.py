@@ -47,6 +47,7 @@ class TermsArticle(Part, frozen=True):
     """What one article of known terms asks."""
 
     article: str
+    """Number; empty where it was not looked up."""
     asks: Bilingual
     """In our own words."""
     provides: bool = True

@@ -73,8 +73,8 @@ def _of_version(
     ]
     if not worse:
         return [state]
-    told_nl = "; ".join(f"{x.name.nl} (art. {a.article}: {a.asks.nl})" for _, a, x in worse)
-    told_en = "; ".join(f"{x.name.en} (art. {a.article}: {a.asks.en})" for _, a, x in worse)
+    told_nl = "; ".join(f"{x.name.nl} ({_place(a.article)}{a.asks.nl})" for _, a, x in worse)
+    told_en = "; ".join(f"{x.name.en} ({_place(a.article)}{a.asks.en})" for _, a, x in worse)
     less = Line(
         id=f"contract/terms/{key}/less",
         topic=Topic.CONTRACT,
@@ -87,13 +87,18 @@ def _of_version(
             f"Here the town gives up something of {title}: {told_en}.",
         ),
         proofs=tuple(x.proofs[0] for _, _, x in worse if x.proofs)[:8],
-        norms=tuple(f"{title} art. {a.article}" for _, a, _ in worse),
+        norms=tuple(f"{title} {_place(a.article)}".rstrip(": ") for _, a, _ in worse),
         question=both(
             f"Waarom wijkt het contract hier af van {title}?",
             f"Why does the contract deviate from {title} here?",
         ),
     )
     return [state, less]
+
+
+def _place(article: str) -> str:
+    """`art. 16: `; empty where the article was not looked up."""
+    return f"art. {article}: " if article else ""
 
 
 def _named(document: Document, terms: NamedTerms) -> Proof:
