@@ -55,6 +55,8 @@ class Held(msgspec.Struct, kw_only=True):
     """For people: the system's name, or the uri."""
     documents: list[Place] = []
     """Readable documents."""
+    papers: set[str] = set()
+    """What kinds of document they are: `agreement`, `dpa` (a processor agreement) ..."""
     partial: bool = False
     """Some page or document could not be read."""
     clauses: dict[str, list[Clause]] = {}
@@ -76,6 +78,7 @@ def held(facts: Facts) -> list[Held]:
         place = Place(source=fact.source, path=fact.path)
         if fact.descriptor.kind == DOCUMENT:
             one.documents.append(place)
+            one.papers.add(values.get("paper", ""))
             one.partial = one.partial or bool(values.get("unread"))
         elif values.get("leads"):
             made = Clause(clause=fact.descriptor.name, values=values, place=place)
@@ -100,7 +103,9 @@ def _of(
     key = (system, system or source)
     if key not in out:
         name = systems[system].name if system in systems else key[1]
-        out[key] = Held(system=system, subject=key[1], name=name, documents=[], clauses={})
+        out[key] = Held(
+            system=system, subject=key[1], name=name, documents=[], papers=set(), clauses={}
+        )
     return out[key]
 
 

@@ -76,3 +76,11 @@ def test_clauses_on_personal_data_count_only_where_it_is_processed(run: Any) -> 
     findings, _ = run("contract-clause-missing", systems=(plain,), descriptors=(DOCUMENT,))
     assert "breach_notice" not in ids(findings)
     assert "data_export" in ids(findings)
+
+
+def test_a_processor_agreement_of_its_own_is_there(run: Any) -> None:
+    own = told("contract-document", "bijlage.pdf", paper="dpa")
+    without, _ = run("contract-clause-missing", systems=(ZAAK,), descriptors=(DOCUMENT,))
+    there, _ = run("contract-clause-missing", systems=(ZAAK,), descriptors=(DOCUMENT, own))
+    assert "processor_agreement" in ids(without)
+    assert "processor_agreement" not in ids(there)
