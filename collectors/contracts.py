@@ -4,15 +4,13 @@ Every file with an ending that a document can have is offered, packed ones too (
 opens mails and archives itself); what else lies in the folder is counted in a note.
 """
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from collectors.collector import Entry, Limits, Listing, Target, Wanted
-from collectors.paths import shown
-from collectors.walk import Found, digest, read_files, read_one, remarks, walk
-from sbom.errors import CollectError
+from collectors.collector import Limits, Listing, Target, Wanted
+from collectors.delivery import entry, find, reader
+from collectors.walk import digest
 from sbom.issue import Issue, IssueKind, Stage
-from sbom.source import Origin, OriginKind, SourceFile
+from sbom.source import Origin, OriginKind
 
 NAME = OriginKind.CONTRACTS.value
 NEEDS_NETWORK = False
@@ -48,7 +46,7 @@ def revision(target: Target, limits: Limits, /) -> str:
     Raises:
         CollectError: nothing is there, or it cannot be listed.
     """
-    return digest(_find(target, limits)[0])
+    return digest(find(target.location, limits)[0])
 
 
 def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
@@ -57,10 +55,9 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
     Raises:
         CollectError: as `revision`.
     """
-    files, issues = _find(target, limits)
+    files, issues = find(target.location, limits)
     single = Path(target.location).is_file()
     offered = [f for f in files if single or _is_document(f.path)]
-    raws = {f.path: f.raw for f in offered if f.path is not f.raw}
     left = len(files) - len(offered)
     note = "the folder holds no documents" if not offered else ""
     if left:
@@ -68,20 +65,13 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
     if note:
         issues.append(Issue(kind=IssueKind.NOTE, stage=Stage.COLLECT, message=note))
 
-    def read(chosen: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
-        if single:
-            return read_one(target.location, list(chosen), limits)
-        return read_files(target.location, raws, chosen, limits)
-
-    entries = sorted(
-        (Entry(path=f.path, blob="", size=f.size) for f in offered), key=lambda e: e.path
-    )
+    entries = sorted(map(entry, offered), key=lambda e: e.path)
     return Listing(
         origin=Origin(kind=OriginKind.CONTRACTS, uri=target.id, revision=digest(files)),
         files_seen=len(files),
         entries=entries,
         issues=issues,
-        read=read,
+        read=reader(target.location, files, limits),
         paths=[e.path for e in entries],
     )
 
@@ -89,20 +79,3 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
 def _is_document(path: str) -> bool:
     name = path.rpartition("/")[2]
     return name.rpartition(".")[2].lower() in EXTENSIONS and not name.startswith(_SIDE)
-
-
-def _find(target: Target, limits: Limits) -> tuple[list[Found], list[Issue]]:
-    """Files of the folder and remarks on them."""
-    path = Path(target.location)
-    try:
-        if path.is_dir():
-            found = walk(target.location, limits, skip={".git": ()})
-            return found.files, remarks(found)
-        if path.is_file():
-            status = path.stat()
-            file = Found(path.name, shown(path.name), status.st_size, status.st_mtime_ns)
-            return [file], []
-    except OSError as error:
-        raise CollectError(f"{target.location}: cannot be read: {error.strerror}") from error
-    reason = "is not a file or folder" if path.exists() else "is not there"
-    raise CollectError(f"{target.location}: {reason}")

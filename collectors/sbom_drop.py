@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from collectors.collector import Entry, Limits, Listing, Target, Wanted
+from collectors.delivery import entry, find, reader
 from collectors.paths import shown
-from collectors.walk import Found, digest, read_files, read_one, remarks, walk
-from sbom.errors import CollectError, ParseError
+from collectors.walk import Found, digest
+from sbom.errors import ParseError
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.source import Origin, OriginKind, SourceFile
 
@@ -35,7 +36,7 @@ def revision(target: Target, limits: Limits, /) -> str:
     Raises:
         CollectError: nothing is there, or it cannot be listed.
     """
-    return digest(_find(target, limits)[0])
+    return digest(find(target.location, limits)[0])
 
 
 def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
@@ -44,25 +45,19 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
     Raises:
         CollectError: as `revision`.
     """
-    files, issues = _find(target, limits)
+    files, issues = find(target.location, limits)
     single = Path(target.location).is_file()
     packed = [f for f in files if _extension(f.path) in _OPENED]
     plain = [f for f in files if (single or _extension(f.path) in EXTENSIONS) and f not in packed]
-    raws = {f.path: f.raw for f in files if f.path is not f.raw}
-
-    def read_plain(chosen: Iterable[Entry]) -> Iterator[SourceFile | Issue]:
-        if single:
-            return read_one(target.location, list(chosen), limits)
-        return read_files(target.location, raws, chosen, limits)
-
+    read_plain = reader(target.location, files, limits)
     inside: dict[str, Entry] = {}
-    entries = [_entry(f) for f in plain]
-    for found in _opened(read_plain(map(_entry, packed))):
+    entries = [entry(f) for f in plain]
+    for found in _opened(read_plain(map(entry, packed))):
         if isinstance(found, Issue):
             issues.append(found)
             continue
         holder, member = found
-        inside[member.path] = _entry(next(f for f in packed if f.path == holder))
+        inside[member.path] = entry(next(f for f in packed if f.path == holder))
         entries.append(Entry(path=member.path, blob="", size=len(member.content)))
     entries.sort(key=lambda e: e.path)
     issues += _left(files, [*plain, *packed])
@@ -78,10 +73,6 @@ def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:
         read=read,
         paths=[e.path for e in entries],
     )
-
-
-def _entry(file: Found) -> Entry:
-    return Entry(path=file.path, blob="", size=file.size)
 
 
 def _opened(
@@ -143,23 +134,6 @@ def _read(
             yield found
         elif found[1].path in wanted:
             yield found[1]
-
-
-def _find(target: Target, limits: Limits) -> tuple[list[Found], list[Issue]]:
-    """Files of the delivery and remarks on them."""
-    path = Path(target.location)
-    try:
-        if path.is_dir():
-            found = walk(target.location, limits, skip={".git": ()})
-            return found.files, remarks(found)
-        if path.is_file():
-            status = path.stat()
-            file = Found(path.name, shown(path.name), status.st_size, status.st_mtime_ns)
-            return [file], []
-    except OSError as error:
-        raise CollectError(f"{target.location}: cannot be read: {error.strerror}") from error
-    reason = "is not a file or folder" if path.exists() else "is not there"
-    raise CollectError(f"{target.location}: {reason}")
 
 
 def _left(files: list[Found], offered: list[Found]) -> list[Issue]:

@@ -23,7 +23,7 @@ from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.source import SourceFile
 from scanner.document_reader import read_bytes
 from scanner.result import ReadFile, SourceResult
-from scanner.source_reader import CacheKey, SourceAnswer
+from scanner.source_reader import CacheKey, SourceAnswer, failed
 
 FORMAT = "contract/document"
 _READER = "1"
@@ -60,7 +60,7 @@ def read_contracts(
     try:
         listing = collector.collect(target, _everything, limits)
     except (CollectError, OSError) as error:
-        return SourceAnswer(result=_failed(target, revision, str(error), at), fresh=())
+        return SourceAnswer(result=failed(target, revision, str(error), at), fresh=())
     excluded = excluder(target.exclude)
     issues = list(listing.issues)
     files = [
@@ -166,16 +166,3 @@ def _blob(content: bytes) -> str:
 
 def _everything(_path: str) -> bool:
     return True
-
-
-def _failed(target: Target, revision: str, reason: str, at: datetime) -> SourceResult:
-    issue = Issue(kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=reason[:1000])
-    return SourceResult(
-        target=target,
-        revision=revision,
-        state=State.FAILED,
-        files_seen=0,
-        files=(),
-        issues=(issue,),
-        collected_at=at,
-    )

@@ -70,7 +70,7 @@ def read_source(
     try:
         listing = collector.collect(target, _wanted(target, get_ready), limits)
     except (CollectError, OSError) as error:
-        return SourceAnswer(result=_failed(target, revision, str(error), at), fresh=())
+        return SourceAnswer(result=failed(target, revision, str(error), at), fresh=())
     claimed, files = _claim(target, listing.entries)
     keys: list[CacheKey] = [(e.blob, f.name, f.version, e.path) for e, f in claimed if e.blob and f]
     known = cached(keys) if cached and keys else {}
@@ -314,7 +314,8 @@ def _placed(inventory: Inventory, path: str) -> Inventory:
     return msgspec.structs.replace(inventory, issues=tuple(issues))
 
 
-def _failed(target: Target, revision: str, reason: str, at: datetime) -> SourceResult:
+def failed(target: Target, revision: str, reason: str, at: datetime) -> SourceResult:
+    """What is told of a source that could not be read at all, and why."""
     issue = Issue(kind=IssueKind.UNREADABLE, stage=Stage.COLLECT, message=reason[:1000])
     return SourceResult(
         target=target,

@@ -5,9 +5,9 @@ between its runs.
 """
 
 from collections.abc import Iterator
-from xml.parsers import expat
 
 from sbom.errors import ParseError
+from sbom.readers.expat_feed import NAMESPACE_SIGN, feed, new_parser
 
 MAX_DEPTH = 300
 MAX_ELEMENTS = 4_000_000
@@ -75,15 +75,13 @@ def load(content: bytes) -> Node:
     Raises:
         ParseError: not well-formed, with entities, or over the caps.
     """
-    parser = expat.ParserCreate(namespace_separator="\x1f")
-    parser.buffer_text = True
     top = Node("", {})
     stack = [top]
     names: dict[str, str] = {}
     count = 0
 
     def local(name: str) -> str:
-        made = names[name] = name.rpartition("\x1f")[2]
+        made = names[name] = name.rpartition(NAMESPACE_SIGN)[2]
         return made
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -103,21 +101,7 @@ def load(content: bytes) -> Node:
     def characters(data: str) -> None:
         stack[-1].kids.append(data)
 
-    def entity(*_: object) -> None:
-        raise ParseError("declares XML entities, which are refused")
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.EntityDeclHandler = entity
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise ParseError(
-            f"is not well-formed XML: {expat.ErrorString(error.code)}", line=error.lineno
-        ) from error
-    except (ValueError, LookupError) as error:
-        raise ParseError(f"is not readable XML: {error}") from error
+    feed(new_parser(), content, start, end, characters)
     root = top.kids[0] if top.kids else None
     if not isinstance(root, Node):
         raise ParseError("holds no XML element")

@@ -4,9 +4,9 @@ Straight on expat: no DTD processing, no entity expansion, depth and size capped
 """
 
 from collections.abc import Iterator
-from xml.parsers import expat
 
 from sbom.errors import ParseError
+from sbom.readers.expat_feed import NAMESPACE_SIGN, feed, new_parser
 
 MAX_DEPTH = 200
 MAX_ELEMENTS = 2_000_000
@@ -58,15 +58,14 @@ def load_xml(content: bytes) -> Element:
     Raises:
         ParseError: not well-formed, a DTD with entities, or over the caps.
     """
-    parser = expat.ParserCreate(namespace_separator="\x1f")
-    parser.buffer_text = True
+    parser = new_parser()
     root: list[Element] = []
     stack: list[Element] = []
     count = 0
     names: dict[str, tuple[str, str]] = {}
 
     def split(name: str) -> tuple[str, str]:
-        namespace, _, local = name.rpartition("\x1f")
+        namespace, _, local = name.rpartition(NAMESPACE_SIGN)
         names[name] = namespace, local
         return namespace, local
 
@@ -92,21 +91,7 @@ def load_xml(content: bytes) -> Element:
         if stack:
             stack[-1].text += data
 
-    def entity(*_: object) -> None:
-        raise ParseError("declares XML entities, which are refused", line=parser.CurrentLineNumber)
-
-    parser.StartElementHandler = start
-    parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters
-    parser.EntityDeclHandler = entity
-    try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise ParseError(
-            f"is not well-formed XML: {expat.ErrorString(error.code)}", line=error.lineno
-        ) from error
-    except (ValueError, LookupError) as error:
-        raise ParseError(f"is not readable XML: {error}") from error
+    feed(parser, content, start, end, characters)
     if not root:
         raise ParseError("holds no XML element")
     return root[0]
