@@ -15,6 +15,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     file_bytes: int = 256 * 1024 * 1024
     """Larger files are not read; an issue says so."""
+    program_bytes: int = 8 * 1024 * 1024 * 1024
+    """Compiled programs of one source, together; what lies beyond is not read and an issue says so."""
     files: int = 2_000_000
     """Entries of one source."""
     depth: int = 64
@@ -56,10 +58,17 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """Git blob id; for folders the same hash is made when the file is read, so empty here."""
     size: int
     """Bytes; -1 when unknown (blob not present yet)."""
+    program: bool = False
+    """Taken for what it is, not for its name: it may be run, and its first bytes, where they could be
+    looked at, are those of a compiled program."""
 
 
 class Wanted(Protocol):
-    """What the pipeline wants of a source."""
+    """What the pipeline wants of a source.
+
+    It may have an attribute `program`, a function of a basename: whether a file that may be run and that is
+    not wanted by its path is worth a look at its first bytes.
+    """
 
     def __call__(self, path: str, /) -> bool:
         """Whether a file at this path is worth reading. Called once a path; must be cheap."""

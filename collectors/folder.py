@@ -4,7 +4,16 @@ import os
 from collections.abc import Iterable, Iterator
 
 from collectors.collector import Entry, Limits, Listing, Target, Wanted
-from collectors.walk import SKIPPED_FOLDERS, Walk, digest, read_files, remarks, walk
+from collectors.walk import (
+    SKIPPED_FOLDERS,
+    Found,
+    Walk,
+    digest,
+    programs,
+    read_files,
+    remarks,
+    walk,
+)
 from sbom.errors import CollectError
 from sbom.issue import Issue
 from sbom.source import Origin, OriginKind, SourceFile
@@ -32,11 +41,18 @@ def collect(target: Target, wanted: Wanted, limits: Limits, /) -> Listing:
     prefix = target.subfolder.strip("/") + "/" if target.subfolder else ""
     entries: list[Entry] = []
     raws: dict[str, str] = {}
+    others: list[Found] = []
     for file in found.files:
         path = prefix + file.path
         if not wanted(path):
+            others.append(file)
             continue
         entries.append(Entry(path=path, blob="", size=file.size))
+        if prefix or file.path is not file.raw:
+            raws[path] = file.raw
+    for file in programs(top, others, getattr(wanted, "program", None)):
+        path = prefix + file.path
+        entries.append(Entry(path=path, blob="", size=file.size, program=True))
         if prefix or file.path is not file.raw:
             raws[path] = file.raw
     entries.sort(key=lambda e: e.path)

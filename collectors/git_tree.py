@@ -13,6 +13,9 @@ from collectors.paths import shown
 from sbom.errors import CollectError
 from sbom.issue import Issue, IssueKind, Stage
 
+_RUNNABLE = "100755 "
+"""How the record of a file that may be run opens."""
+
 
 class Tree(msgspec.Struct, kw_only=True):
     """What a commit holds."""
@@ -105,6 +108,7 @@ class _Sift:
         """`width`: length of mode, type, id and their separators of a blob."""
         self._tree, self._count, self._wanted, self._width = tree, count, wanted, width
         self._maybe: Callable[[str], bool] | None = getattr(wanted, "maybe", None)
+        self._program: Callable[[str], bool] | None = getattr(wanted, "program", None)
         self._known: dict[str, bool] = {}
 
     def take(self, records: str) -> None:
@@ -124,6 +128,23 @@ class _Sift:
                     hit = known[base] = maybe(base)
             if hit:
                 keep(record)
+        if self._program is not None:
+            self._programs(records)
+
+    def _programs(self, records: str) -> None:
+        """Take in the records of files that may be run and are not wanted by their path."""
+        may_be, width = self._program, self._width - len(_RUNNABLE)
+        pieces = records.split("\0" + _RUNNABLE)
+        pieces[0] = pieces[0][len(_RUNNABLE) :] if records.startswith(_RUNNABLE) else ""
+        for piece in pieces:
+            record = piece.partition("\0")[0]
+            raw = record[width:]
+            if not raw or may_be is None or not may_be(raw[raw.rfind("/") + 1 :]):
+                continue
+            path = shown(raw)
+            if not self._wanted(path):
+                blob = record[5 : width - 1]
+                self._tree.entries.append(Entry(path=path, blob=blob, size=-1, program=True))
 
     def _keep(self, record: str) -> None:
         """Take in one record if it is wanted."""

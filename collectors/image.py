@@ -17,7 +17,7 @@ from collectors.collector import Entry, Limits, Listing, Target, Wanted
 from collectors.image_archive import FileHolder, Holder, Image, Layer, images_of, opened
 from collectors.image_layers import File, Seen, look, read, visible
 from collectors.paths import shown
-from collectors.walk import Found, digest, read_files, remarks, walk
+from collectors.walk import Found, digest, programs, read_files, remarks, walk
 from sbom.errors import CollectError
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.match import format_of
@@ -47,6 +47,17 @@ _INSTALLED = frozenset(
         "snap/snap",
         "nuget/deps-json",
         "container/image-config",
+        "binary/program",
+        "hex/otp-app",
+        "runtime/jdk-release",
+        "brew/receipt",
+        "alpm/installed",
+        "wordpress/extension",
+        "cran/description",
+        "composer/installed",
+        "luarocks/rockspec",
+        "sbom/cyclonedx-json",
+        "sbom/spdx-json",
     }
 )
 """Formats that state what is installed, wherever they lie."""
@@ -69,6 +80,7 @@ _SYSTEM = (
     "root/.cache/",
     "tmp/",
 )
+_NOT_FILES = ("proc/", "sys/", "dev/")
 _ROOTS = ("etc", "usr", "lib", "bin", "var", "opt", "app")
 
 
@@ -99,17 +111,17 @@ def collect(target: Target, wanted: Wanted, limits: Limits, /) -> Listing:
     path = Path(target.location)
     if path.is_dir() and not (path / "index.json").exists() and not _saved(path):
         return _root_folder(target, wanted, limits)
-    asked = _asked(wanted)
+    asked, may_be = _asked(wanted), _program(wanted)
     with opened(target.location, limits.files) as holder:
         images = images_of(holder)
         plan = _Plan(many=len(images) > 1)
         for index, image in enumerate(images):
-            plan.add(index, image, holder, asked, limits)
+            plan.add(index, image, holder, asked, limits, may_be)
         if not images:
             plan.plain = _plain(target, holder)
     if plan.plain is not None:
         layer = Layer(path.name, path.stat().st_size)
-        plan.add(0, Image(name="", layers=(layer,)), plan.plain, asked, limits)
+        plan.add(0, Image(name="", layers=(layer,)), plan.plain, asked, limits, may_be)
     return Listing(
         origin=Origin(kind=OriginKind.IMAGE, uri=target.id, revision=revision(target, limits)),
         files_seen=plan.count,
@@ -163,6 +175,7 @@ class _Plan:
         holder: Holder,
         asked: Callable[[str], bool],
         limits: Limits,
+        may_be: Callable[[str], bool] | None = None,
     ) -> None:
         """Look through the layers of an image, in the order in which they lie in the archive."""
         prefix = f"{shown(image.name.replace('/', '_') or f'image-{index}')}/" if self._many else ""
@@ -170,14 +183,15 @@ class _Plan:
         seen: dict[int, Seen] = {}
         for number in order:
             layer = image.layers[number]
-            seen[number] = look(holder, layer, number, asked, limits.files - self.count)
+            seen[number] = look(holder, layer, number, asked, limits.files - self.count, may_be)
             self.count += seen[number].count
             self._remark(layer, seen[number], prefix)
         shows = visible(seen[n] for n in range(len(image.layers)))
         for path, file in shows.items():
             name = prefix + shown(path)
             self.files[name] = (image.layers[file.layer], file)
-            self.entries.append(Entry(path=name, blob="", size=file.size))
+            entry = Entry(path=name, blob="", size=file.size, program=file.program)
+            self.entries.append(entry)
         if image.config and asked(CONFIG):
             content = _config(image)
             self.made[prefix + CONFIG] = content
@@ -208,7 +222,21 @@ def _asked(wanted: Wanted) -> Callable[[str], bool]:
         if not carried:
             return not base.startswith(("license", "licence", "copying", "unlicense"))
         entry = format_of(path)
+        if entry is not None and entry.name == "gem/gemspec":
+            return "/specifications/" in path
         return entry is not None and entry.name in _INSTALLED
+
+    return asked
+
+
+def _program(wanted: Wanted) -> Callable[[str], bool] | None:
+    """Which files that may be run to look at: all but those of the running system."""
+    may_be: Callable[[str], bool] | None = getattr(wanted, "program", None)
+    if may_be is None:
+        return None
+
+    def asked(path: str) -> bool:
+        return not path.startswith(_NOT_FILES) and may_be(path[path.rfind("/") + 1 :])
 
     return asked
 
@@ -289,7 +317,14 @@ def _root_folder(target: Target, wanted: Wanted, limits: Limits) -> Listing:
     asked = _asked(wanted)
     kept = [f for f in found.files if asked(f.path)]
     raws = {f.path: f.raw for f in kept if f.path is not f.raw}
-    entries = sorted((Entry(path=f.path, blob="", size=f.size) for f in kept), key=lambda e: e.path)
+    entries = [Entry(path=f.path, blob="", size=f.size) for f in kept]
+    names = {e.path for e in entries}
+    others = (f for f in found.files if f.path not in names)
+    for file in programs(target.location, others, getattr(wanted, "program", None)):
+        entries.append(Entry(path=file.path, blob="", size=file.size, program=True))
+        if file.path is not file.raw:
+            raws[file.path] = file.raw
+    entries.sort(key=lambda e: e.path)
     return Listing(
         origin=Origin(kind=OriginKind.IMAGE, uri=target.id, revision=digest(found.files)),
         files_seen=len(found.files),

@@ -17,6 +17,8 @@ import msgspec
 from collectors.collector import Limits
 from collectors.image_archive import BROKEN, Holder, Layer
 from sbom.errors import CollectError
+from sbom.programs.selection import HEAD, RUNNABLE, SMALLEST
+from sbom.readers.program_magic import is_program
 
 LEAST_EXPANDED = 4 * 1024**3
 """Bytes that any layer may expand to."""
@@ -35,6 +37,8 @@ class File(msgspec.Struct, frozen=True):
     member: str
     """Name as the layer has it; that of the target for a hard link."""
     size: int
+    program: bool = False
+    """Not wanted by its path: a compiled program by mode and first bytes."""
 
 
 class Seen(msgspec.Struct):
@@ -121,7 +125,12 @@ def _tar(holder: Holder, layer: Layer) -> Iterator[tarfile.TarFile]:
 
 
 def look(
-    holder: Holder, layer: Layer, number: int, wanted: Callable[[str], bool], most: int
+    holder: Holder,
+    layer: Layer,
+    number: int,
+    wanted: Callable[[str], bool],
+    most: int,
+    may_be: Callable[[str], bool] | None = None,
 ) -> Seen:
     """What a layer holds.
 
@@ -131,6 +140,8 @@ def look(
         number: Its place, lowest 0.
         wanted: Asked with clean paths.
         most: Members; beyond it the layer is cut off.
+        may_be: Told the path of a file that may be run and is not wanted: whether to look at its first
+            bytes. A second name (hard link) of such a program is left out.
     """
     seen = Seen()
     sizes: dict[str, int] = {}
@@ -141,6 +152,8 @@ def look(
                     seen.trouble = f"holds more than {most} members; the rest was not read"
                     break
                 _take(member, number, seen, sizes, wanted)
+                if may_be is not None and member.isreg() and member.mode & RUNNABLE:
+                    _program(archive, member, number, seen, may_be)
                 archive.members = []  # type: ignore[attr-defined] # keeps a long stream from filling memory
     except _TooMuchError:
         seen.trouble = f"expands to more than {RATIO} times its size; the rest was not read"
@@ -180,6 +193,22 @@ def _take(
             seen.files[path] = File(number, member.linkname, sizes.get(member.linkname, -1))
     elif not member.isdir():
         seen.hides.add(path)
+
+
+def _program(
+    archive: tarfile.TarFile,
+    member: tarfile.TarInfo,
+    number: int,
+    seen: Seen,
+    may_be: Callable[[str], bool],
+) -> None:
+    """Take in a file that may be run when its first bytes are those of a program."""
+    path = clean(member.name)
+    if path is None or path in seen.files or member.size < SMALLEST or not may_be(path):
+        return
+    opened = archive.extractfile(member)
+    if opened is not None and is_program(opened.read(HEAD)):
+        seen.files[path] = File(number, member.name, member.size, program=True)
 
 
 def clean(name: str) -> str | None:

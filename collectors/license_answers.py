@@ -1,4 +1,7 @@
-"""The network's door for look-ups of licences: conditional, paced, bounded; only `sluis sync` comes here."""
+"""The network's door for look-ups of licences and registers; only `sluis sync` comes here.
+
+Requests are conditional, paced and bounded.
+"""
 
 import time
 from collections.abc import Callable
@@ -25,6 +28,8 @@ class Got(msgspec.Struct, frozen=True, kw_only=True):
     """`new`, `unchanged` or `absent` (the service does not know it)."""
     content: bytes = b""
     etag: str = ""
+    next: str = ""
+    """Address of the next page (RFC 8288, `rel="next"`), as the server writes it; empty without one."""
 
 
 class Door:
@@ -64,13 +69,17 @@ class Door:
     ) -> None:
         self._session.close()
 
-    def get(self, url: str, *, etag: str = "", token: str = "") -> Got:
+    def get(
+        self, url: str, *, etag: str = "", token: str = "", key: tuple[str, str] | None = None
+    ) -> Got:
         """Ask one question; a busy server is asked again after the time it names.
 
         Args:
             url: http or https.
             etag: Of the answer that we have, or empty.
             token: Sent as a bearer token; never told in messages.
+            key: Header and value of a key. It goes over https only (or to this machine), and a server
+                that sends us elsewhere is refused, because the key would go along.
 
         Raises:
             CollectError: refused, unreachable, too large, or busy for too long.
@@ -82,12 +91,20 @@ class Door:
         headers = {"If-None-Match": etag} if etag else {}
         if token:
             headers["Authorization"] = f"Bearer {token}"
+        if key is not None:
+            if not (url.startswith("https://") or _is_here(url)):
+                raise CollectError(f"{_shown(url)}: a key is sent over https only")
+            headers[key[0]] = key[1]
         reason = ""
         for attempt in range(_ATTEMPTS):
             self._pace()
             try:
                 with self._session.get(
-                    url, headers=headers, stream=True, timeout=(CONNECT_S, READ_S)
+                    url,
+                    headers=headers,
+                    stream=True,
+                    timeout=(CONNECT_S, READ_S),
+                    allow_redirects=key is None,
                 ) as answer:
                     if answer.status_code not in _BUSY:
                         return _got(url, answer)
@@ -125,4 +142,19 @@ def _got(url: str, answer: "object") -> Got:
         content += piece
         if len(content) > MAX_BYTES:
             raise CollectError(f"{url}: is larger than {MAX_BYTES} bytes")
-    return Got(state="new", content=bytes(content), etag=answer.headers.get("ETag", ""))
+    following = str(answer.links.get("next", {}).get("url", ""))
+    return Got(
+        state="new", content=bytes(content), etag=answer.headers.get("ETag", ""), next=following
+    )
+
+
+def _is_here(url: str) -> bool:
+    """Whether an address is of this machine."""
+    from urllib.parse import urlsplit
+
+    return urlsplit(url).hostname in {"127.0.0.1", "localhost", "::1"}
+
+
+def _shown(url: str) -> str:
+    """An address without what stands in its query."""
+    return url.partition("?")[0]

@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +12,8 @@ from collectors.collector import Entry, Limits
 from collectors.paths import shown
 from sbom.errors import CollectError
 from sbom.issue import Issue, IssueKind, Stage
+from sbom.programs.selection import HEAD, RUNNABLE, SMALLEST
+from sbom.readers.program_magic import is_program
 from sbom.source import SourceFile
 
 SKIPPED_FOLDERS: Mapping[str, tuple[str, ...]] = {
@@ -51,6 +53,8 @@ class Found(msgspec.Struct, frozen=True):
     """Bytes."""
     mtime_ns: int
     """Time of the last change, nanoseconds since 1970."""
+    runnable: bool = False
+    """Whether anyone may run it."""
 
 
 class Walk(msgspec.Struct, kw_only=True):
@@ -133,7 +137,8 @@ def _take(
             status = entry.stat(follow_symlinks=False)
         except OSError:  # gone between listing and looking: as if it had never been there
             return
-        found = Found(raw, shown(raw), status.st_size, status.st_mtime_ns)
+        runnable = bool(status.st_mode & RUNNABLE)
+        found = Found(raw, shown(raw), status.st_size, status.st_mtime_ns, runnable)
         result.files.append(found)
     else:
         result.special += 1
@@ -176,6 +181,37 @@ def read_files(
             continue
         message = f"cannot be read: {message}"
         yield Issue(kind=kind, stage=Stage.COLLECT, path=entry.path, message=message)
+
+
+def programs(
+    top: str, files: Iterable[Found], may_be: Callable[[str], bool] | None
+) -> Iterator[Found]:
+    """Those of files that are compiled programs by their first bytes.
+
+    Args:
+        top: Absolute path of the folder.
+        files: What is not wanted by name.
+        may_be: Told the basename of a file that may be run; None: none is looked at.
+    """
+    if may_be is None:
+        return
+    for file in files:
+        if file.runnable and file.size >= SMALLEST and may_be(file.path.rpartition("/")[2]):
+            try:
+                head = _head(top, file.raw)
+            except OSError:  # whether it is one cannot be told: not one of ours
+                continue
+            if is_program(head):
+                yield file
+
+
+def _head(top: str, raw: str) -> bytes:
+    """The first bytes of a regular file; no link is followed at its end."""
+    fd = os.open(os.path.join(top, raw), _FLAGS)  # noqa: PTH118 - raw strings
+    try:
+        return os.read(fd, HEAD) if stat.S_ISREG(os.fstat(fd).st_mode) else b""
+    finally:
+        os.close(fd)
 
 
 class _OverCapError(Exception):

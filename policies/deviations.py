@@ -10,7 +10,7 @@ from datetime import date
 
 import msgspec
 
-from policies.pack import Standards
+from policies.pack import Standard, Standards
 from policies.pack_parts import Bilingual
 
 _MONTHS = {
@@ -131,13 +131,13 @@ def _complete(
     return say["entry"].format(
         product=purchase.product,
         vendor=f" ({purchase.vendor})" if purchase.vendor else "",
-        standard=standards.standards[deviation.standard].name,
+        standard=_named(standards.standards[deviation.standard], lang),
         ground=ground.nl if lang == "nl" else ground.en,
         explanation=deviation.explanation.strip().rstrip("."),
         by=deviation.decided_by,
-        on=_day(deviation.decided_on, lang),
+        on=day_in(deviation.decided_on, lang),
         document=deviation.decision_document,
-        until=_day(deviation.valid_until, lang),
+        until=day_in(deviation.valid_until, lang),
     )
 
 
@@ -151,11 +151,16 @@ def _short(
 ) -> str:
     known = standards.standards.get(deviation.standard)
     told = ", ".join(m.nl if lang == "nl" else m.en for m in missing)
-    name = known.name if known else deviation.standard
+    name = _named(known, lang) if known else deviation.standard
     return say["lacks"].format(product=purchase.product, standard=name, missing=told)
 
 
-def _day(day: date | None, lang: str) -> str:
+def _named(standard: Standard, lang: str) -> str:
+    return standard.title.nl if lang == "nl" else standard.title.en
+
+
+def day_in(day: date | None, lang: str) -> str:
+    """A day in words: `1 maart 2027`."""
     if day is None:
         return "?"
     return f"{day.day} {_MONTHS[lang].split()[day.month - 1]} {day.year}"

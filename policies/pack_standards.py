@@ -38,6 +38,13 @@ class Standard(Part, frozen=True):
     """Kinds of `sbom.inventory.Descriptor` that judge or show it."""
     seen_in: tuple[str, ...] = ()
     """Purls without version whose use shows it."""
+    name_en: str = ""
+    """The name in English; empty: as in Dutch."""
+
+    @property
+    def title(self) -> Bilingual:
+        """The name in both languages."""
+        return Bilingual(nl=self.name, en=self.name_en or self.name)
 
 
 class Standards(PackHead, frozen=True):

@@ -16,7 +16,8 @@ class ClauseChoice(Part, frozen=True):
     """Forms of independence that it serves."""
     proposed: Bilingual
     """Wording to propose to the supplier."""
-    norms: tuple[str, ...] = ()
+    norms: tuple[Bilingual, ...] = ()
+    """Where it is asked for: law, general terms, baseline."""
     absence_is_fine: bool = False
     """Saying nothing of it is not to the town's harm."""
     personal_data: bool = False
@@ -60,7 +61,7 @@ class TermsVersion(Part, frozen=True):
     name: str
     """As contracts name it: `GIBIT`."""
     version: str
-    source: str
+    source: Bilingual
     newer: str = ""
     """The version that took its place; empty: this is the newest."""
     certainty: Certainty = Certainty.OWN_KNOWLEDGE
@@ -76,5 +77,7 @@ class VendorPolicy(PackHead, frozen=True):
     home_countries: tuple[str, ...]
     """ISO 3166-1 codes under whose law an owner may be without a remark."""
     clauses: dict[str, ClauseChoice]
+    register_months: int = 24
+    """Older statements of a register on who owns a vendor are no longer taken for known."""
     terms: dict[str, TermsVersion] = msgspec.field(default_factory=dict)
     """Known general terms, by `NAME-VERSION`."""

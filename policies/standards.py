@@ -111,7 +111,8 @@ def standard_findings(
             places = sorted({p.place for p in found.proofs})
             values = {
                 **found.values,
-                "standard": standard.name,
+                "standard_nl": standard.title.nl,
+                "standard_en": standard.title.en,
                 "status": standard.status,
                 "url": standard.url,
                 "what": "; ".join(sorted({p.what for p in found.proofs}))[:600],

@@ -15,6 +15,8 @@ class PaperKind(StrEnum):
 
     CONTRACT = "contract"
     TERMS = "terms"
+    STANDARD_TERMS = "standard-terms"
+    """Text of known general terms, to compare with; no part of what is agreed by itself."""
     PROCESSOR_AGREEMENT = "processor-agreement"
     SLA = "sla"
     OFFER = "offer"

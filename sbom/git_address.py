@@ -4,17 +4,24 @@ import re
 
 from sbom.lazy_pattern import lazy
 
-_USER = lazy(r"://[^/@\s]*@")
-_SECRET = lazy(r"([?&](?:[\w-]*token|password|secret|api_?key|sig|auth)=)[^&#]*", re.IGNORECASE)
+_USER = lazy(r"://[^/?#\s]*@")
+_SECRET = lazy(
+    r"([?&;](?:[\w\-]*(?:token|secret|password|signature|credential|api[_-]?key)|auth|sig|key)=)"
+    r"[^&;#]*",
+    re.IGNORECASE,
+)
 
 
 def without_credentials(address: str) -> str:
     """The address without user, password and tokens; `git@host:path` keeps its bare user."""
     if "@" in address:
         address = _USER.sub("://", address)
-    if "=" in address:
-        address = _SECRET.sub(r"\1", address)
-    return address
+    return without_secrets(address)
+
+
+def without_secrets(address: str) -> str:
+    """The address with tokens, keys and signatures in its query emptied; the user stays."""
+    return _SECRET.sub(r"\1", address) if "=" in address else address
 
 
 def vcs_url(address: str, commit: str = "") -> str:

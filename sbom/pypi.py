@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sbom import purl
 from sbom.component import Component, Role, Scope, VersionKind
+from sbom.git_address import without_secrets
 from sbom.lazy_pattern import lazy
 from sbom.pep508 import normalise
 
@@ -16,7 +17,7 @@ MAX_VARIANTS = 64
 """Entries of one name that one edge may lead to; a bound against hostile locks."""
 
 _WORDS = re.compile(r"[^a-z0-9]+")
-_CREDENTIALS = lazy(r"(?<=://)(?!git@)[^/@\s]*@")
+_CREDENTIALS = lazy(r"(?<=://)(?!git@)[^/?#\s]*@")
 _WHEEL = lazy(r"([A-Za-z0-9._]+?)-([0-9][^-]*)(?:-[0-9][^-]*)?-[^-]+-[^-]+-[^-]+\.whl\Z")
 _ARCHIVE = lazy(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)-v?([0-9][A-Za-z0-9.+!_]*)"
@@ -76,8 +77,8 @@ def scope_word(word: str) -> Scope | None:
 
 
 def without_credentials(url: str) -> str:
-    """A URL without user and password; `git@` of ssh addresses stays, it is no secret."""
-    return _CREDENTIALS.sub("", url) if "@" in url else url
+    """A URL without user, password and tokens; `git@` of ssh addresses stays, it is no secret."""
+    return without_secrets(_CREDENTIALS.sub("", url) if "@" in url else url)
 
 
 def address_of(text: str) -> Address:

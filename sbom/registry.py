@@ -115,7 +115,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "pypi/core-metadata",
         "pypi.core_metadata",
-        1,
+        2,
         ("METADATA", "PKG-INFO", "*.egg-info"),
         "Installed Python projects (METADATA, PKG-INFO)",
         expects=False,
@@ -182,7 +182,7 @@ FORMATS: tuple[Format, ...] = (
         wide=True,
     ),
     Format(
-        "gem/gemspec", "gem.gemspec", 1, ("*.gemspec",), "Ruby gemspec", expects=False, wide=True
+        "gem/gemspec", "gem.gemspec", 2, ("*.gemspec",), "Ruby gemspec", expects=False, wide=True
     ),
     Format("golang/go-mod", "golang.go_mod", 1, ("go.mod",), "go.mod", expects=False),
     Format("golang/go-sum", "golang.go_sum", 1, ("go.sum",), "go.sum"),
@@ -281,7 +281,7 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format(
-        "nuget/deps-json", "nuget.deps_json", 1, ("*.deps.json",), ".NET *.deps.json", expects=False
+        "nuget/deps-json", "nuget.deps_json", 2, ("*.deps.json",), ".NET *.deps.json", expects=False
     ),
     Format(
         "nuget/project-assets",
@@ -351,6 +351,15 @@ FORMATS: tuple[Format, ...] = (
         ("rebar.config",),
         "Erlang rebar.config",
         expects=False,
+    ),
+    Format(
+        "hex/otp-app",
+        "hex.otp_app",
+        1,
+        ("ebin/*.app",),
+        "Installed Erlang/OTP applications",
+        expects=False,
+        wide=True,
     ),
     Format(
         "hex/gleam-manifest",
@@ -741,6 +750,26 @@ FORMATS: tuple[Format, ...] = (
         expects=False,
     ),
     Format(
+        "binary/program",
+        "binary.program",
+        1,
+        (
+            "*.exe",
+            "*.dll",
+            "*.so",
+            "lib*.so.*",
+            "ld-*.so.*",
+            "*.dylib",
+            "*.node",
+            "*.pyd",
+            "*.ko",
+            "vmlinuz*",
+        ),
+        "Compiled programs and libraries (ELF, PE, Mach-O)",
+        expects=False,
+        wide=True,
+    ),
+    Format(
         "infra/kustomization",
         "infra.kustomization",
         1,
@@ -874,6 +903,15 @@ FORMATS: tuple[Format, ...] = (
         "Pinned runtimes",
         expects=False,
     ),
+    Format(
+        "runtime/jdk-release",
+        "runtime.jdk_release",
+        1,
+        ("release",),
+        "Installed Java (release)",
+        expects=False,
+        wide=True,
+    ),
     Format("git/submodules", "git.submodules", 1, (".gitmodules",), "Git submodules"),
     Format(
         "javascript/banner",
@@ -908,6 +946,38 @@ FORMATS: tuple[Format, ...] = (
         1,
         ("Brewfile.lock.json",),
         "Homebrew Brewfile.lock.json",
+    ),
+    Format(
+        "brew/receipt",
+        "brew.receipt",
+        1,
+        ("INSTALL_RECEIPT.json",),
+        "Installed Homebrew formulae and casks",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "alpm/installed",
+        "alpm.installed",
+        1,
+        ("pacman/local/*/desc",),
+        "pacman database (Arch Linux)",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "wordpress/extension",
+        "wordpress.extension",
+        1,
+        (
+            "wp-content/plugins/*.php",
+            "wp-content/plugins/*/*.php",
+            "wp-content/themes/*/style.css",
+            "wp-includes/version.php",
+        ),
+        "WordPress, its plugins and themes",
+        expects=False,
+        wide=True,
     ),
     # Documents in YAML, before what takes any YAML
     Format(
@@ -1040,6 +1110,12 @@ JOINERS: tuple[JoinerEntry, ...] = (
             "rpm/listing",
         ),
     ),
+    JoinerEntry(
+        "binary/owned-files",
+        "owned_files",
+        ("binary/program", "deb/dpkg-status", "deb/opkg-status", "apk/installed", "rpm/database"),
+    ),
+    JoinerEntry("nuget/assemblies", "dotnet_assemblies", ("binary/program", "nuget/deps-json")),
     JoinerEntry("golang/sum", "go_sum", ("golang/go-mod", "golang/go-sum")),
     JoinerEntry("pypi/installed", "installed_python", ("pypi/core-metadata", "pypi/direct-url")),
     JoinerEntry(

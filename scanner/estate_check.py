@@ -56,7 +56,7 @@ HINTS = {
     "db": "database",
     "ontheffingen": "waivers",
     "licentiebesluiten": "curations",
-    "registers": "indexes",
+    "pakketregisters": "indexes",
     "eigen": "own",
     "commercieel": "commercial",
     "gemengd": "mixed",

@@ -207,6 +207,30 @@ class IndexEntry(_Part, frozen=True):
     ] = ""
 
 
+class RegisterEntry(_Part, frozen=True):
+    """A public register that `sluis sync registers` asks."""
+
+    source: Annotated[
+        Literal["gleif", "kvk", "tenderned", "gemma", "oss"],
+        Meta(title="Bron", description="Which register."),
+    ]
+    url: Annotated[
+        str,
+        Meta(
+            title="Adres",
+            description="Address, where it is not the usual one; for tenderned that of a file with "
+            "OCDS releases.",
+        ),
+    ] = ""
+    key_env: Annotated[
+        str,
+        Meta(
+            title="Variabele met sleutel",
+            description="Name of the environment variable that holds the key; never the key itself.",
+        ),
+    ] = ""
+
+
 class EstateFile(_Part, frozen=True):
     """The estate of one organisation: its systems, and where their software is to be found."""
 
@@ -254,6 +278,13 @@ class EstateFile(_Part, frozen=True):
         Meta(
             title="Pakketregisters",
             description="Package indexes of your own, which `sluis sync licences` asks first.",
+        ),
+    ] = ()
+    registers: Annotated[
+        tuple[RegisterEntry, ...],
+        Meta(
+            title="Registers",
+            description="Public registers that `sluis sync registers` asks about vendors.",
         ),
     ] = ()
     database: Annotated[

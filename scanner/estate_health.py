@@ -81,11 +81,14 @@ def estate_hints(store: Store) -> list[tuple[str, Hint]]:
     """Hints about what the estate holds, each once a system; missing locks are a rule of their own."""
     found: dict[tuple[str, str, str, str], tuple[str, Hint]] = {}
     with store.snapshot():
+        flagged = rows.flagged(store)
         for base in rows.bases(store):
             kind = base.purl[4:].partition("/")[0] if base.purl.startswith("pkg:") else ""
-            if kind not in _MAY_MOVE and not name_like(kind, base.name):
+            numbers = flagged.get(base.id, [])
+            if kind in _MAY_MOVE or name_like(kind, base.name):
+                numbers = [number for number, _, _ in rows.components(store, base.id)]
+            if not numbers:
                 continue
-            numbers = [number for number, _, _ in rows.components(store, base.id)]
             for use in rows.uses(store, numbers):
                 for hint in hints([component_from(use, base.name)]):
                     if hint.rule != "no-lockfile":

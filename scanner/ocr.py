@@ -22,6 +22,12 @@ _SECONDS = 120.0
 """Time cap for one page."""
 _WORD = 5
 """Level of a word in tesseract's table."""
+_TURN = 0.6
+"""A page that was read less surely than this is tried upside down."""
+_BETTER = 0.15
+"""How much surer the turned page has to be."""
+_LONG = 12
+"""Signs of a line from which its shape tells whether it stands or lies."""
 _MODES = ["--oem", "1", "--psm", "3", "-c", "tessedit_do_invert=0"]
 
 
@@ -120,10 +126,50 @@ def _for_language(found: Engine, text: str) -> Engine:
 
 
 def _page(found: Engine, picture: Picture) -> tuple[PictureLine, ...]:
-    table = (
-        _by_program(found, picture) if found.name == "tesseract" else _by_library(found, picture)
+    """The lines of a page; one that was scanned upside down or on its side is turned."""
+    lines = _read(found, picture)
+    if lines and _sure(lines) < _TURN and (turned := upside_down(picture)) is not None:
+        other = _read(found, turned)
+        if _sure(other) > _sure(lines) + _BETTER:
+            lines = other
+    return upright(lines)
+
+
+def _read(found: Engine, picture: Picture) -> tuple[PictureLine, ...]:
+    by = _by_program if found.name == "tesseract" else _by_library
+    return tuple(lines_of(by(found, picture)))
+
+
+def _sure(lines: tuple[PictureLine, ...]) -> float:
+    return sum(line.sure for line in lines) / len(lines) if lines else 0.0
+
+
+def upside_down(picture: Picture) -> Picture | None:
+    """A binary PGM turned by half; None for another kind of picture."""
+    head = picture.data[:64].split(b"\n", 1)[0] + b"\n"
+    parts = head.split()
+    if len(parts) != 4 or parts[0] != b"P5" or parts[3] != b"255":
+        return None
+    return msgspec.structs.replace(picture, data=head + picture.data[: len(head) - 1 : -1])
+
+
+def upright(lines: tuple[PictureLine, ...]) -> tuple[PictureLine, ...]:
+    """Lines of a page that lies on its side, read from top to bottom, with measures as if it stood."""
+    long = [line for line in lines if len(line.text) >= _LONG]
+    aside = sum(line.bottom - line.top > line.right - line.left for line in long)
+    if not long or aside * 2 <= len(long):
+        return lines
+    width = max(line.right for line in lines)
+    return tuple(
+        msgspec.structs.replace(
+            line,
+            left=line.top,
+            right=line.bottom,
+            top=width - line.right,
+            bottom=width - line.left,
+        )
+        for line in lines
     )
-    return tuple(lines_of(table))
 
 
 def _by_program(found: Engine, picture: Picture) -> str:
@@ -191,4 +237,5 @@ def _line(words: list[list[str]]) -> PictureLine:
         bottom=max(b[3] for b in boxes),
         sure=sum(max(0.0, float(w[10])) for w in words) / len(words) / 100,
         paragraph=int(words[0][2]) * 1000 + int(words[0][3]),
+        sheet=max(1, int(words[0][1])),
     )

@@ -86,7 +86,8 @@ def scan(
         Job(target=t, revision=r, limits=limits, database=str(store.path), use_cache=not reread)
         for t, r in _without_bulk(writer, outcome, todo, progress)
     ]
-    with closing(answers(work, jobs or settings.jobs, progress, judgement.now)) as given:
+    given = answers(work, jobs or settings.jobs, progress, judgement.now)
+    with writer.together(), closing(given):
         for answer in given:
             _write(writer, outcome, answer)
             progress.done(answer.result.target.id)

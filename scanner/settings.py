@@ -25,6 +25,7 @@ from scanner.estate_file import (
     EstateFile,
     IndexEntry,
     Organisation,
+    RegisterEntry,
     System,
     TargetEntry,
 )
@@ -56,6 +57,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     borrow_licenses: bool
     indexes: tuple[IndexEntry, ...]
     """Package indexes of the organisation."""
+    registers: tuple[RegisterEntry, ...] = ()
+    """Public registers that are asked about vendors."""
     database: str
     """File; need not exist yet."""
     jobs: int
@@ -207,6 +210,7 @@ def _settle(estate: EstateFile, path: Path, environ: Mapping[str, str]) -> Setti
         curations=_absolute(estate.curations, folder) if estate.curations else "",
         borrow_licenses=estate.borrow_licenses is not False,
         indexes=estate.indexes,
+        registers=estate.registers,
         database=str(Path(database).expanduser().absolute())
         if database
         else str(default_database(environ)),

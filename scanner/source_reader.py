@@ -19,6 +19,7 @@ from sbom.issue import INCOMPLETE, Issue, IssueKind, Stage
 from sbom.lazy_log import LazyLog
 from sbom.match import format_of, in_open_folder, maybe, unread_format_of
 from sbom.parser import Joiner
+from sbom.programs.selection import FORMAT, may_be
 from sbom.read import parse_file
 from sbom.registry import FORMATS, JOINERS, Format
 from sbom.sniff import sniff
@@ -29,6 +30,8 @@ logger = LazyLog(__name__)
 
 FILE_SECONDS = 60.0
 """Time cap for one file."""
+
+_PROGRAM = next(f for f in FORMATS if f.name == FORMAT)
 
 CacheKey = tuple[str, str, int, str]
 """Blob id, format name, format version, path."""
@@ -72,9 +75,10 @@ def read_source(
     except (CollectError, OSError) as error:
         return SourceAnswer(result=failed(target, revision, str(error), at), fresh=())
     claimed, files = _claim(target, listing.entries)
+    claimed, beyond = _within(claimed, limits)
     keys: list[CacheKey] = [(e.blob, f.name, f.version, e.path) for e, f in claimed if e.blob and f]
     known = cached(keys) if cached and keys else {}
-    issues = list(listing.issues)
+    issues = [*listing.issues, *beyond]
     fresh: list[tuple[CacheKey, Inventory]] = []
     try:
         for file, key in _parsed(claimed, listing, known, issues):
@@ -119,6 +123,9 @@ class _Wanted:
             format_of(path) is not None or unread_format_of(path) is not None
         )
 
+    program = staticmethod(may_be)
+    """Which files that may be run to look into, whatever they are called."""
+
     def maybe(self, basename: str) -> bool:
         """False when no path with this basename is wanted; the same names come again and again."""
         return _maybe(basename)
@@ -142,7 +149,7 @@ def _claim(
     claimed: list[tuple[Entry, Format | None]] = []
     counted: list[ReadFile] = []
     for entry in entries:
-        found = format_of(entry.path)
+        found = _PROGRAM if entry.program else format_of(entry.path)
         if excluded(entry.path):
             counted.append(_counted(entry, found.name if found else "", "skipped"))
         elif found is not None or target.kind is OriginKind.SBOM:
@@ -150,6 +157,28 @@ def _claim(
         else:
             counted.append(_counted(entry, unread_format_of(entry.path) or "", "unsupported"))
     return claimed, counted
+
+
+def _within(
+    claimed: list[tuple[Entry, Format | None]], limits: Limits
+) -> tuple[list[tuple[Entry, Format | None]], list[Issue]]:
+    """What is read when the programs of a source together stay within their cap, and what says the rest.
+
+    Sizes in a git repository are not known before reading; there the clock of git is the cap.
+    """
+    left, kept, beyond = limits.program_bytes, [], 0
+    for entry, found in claimed:
+        if found is _PROGRAM and entry.size > 0:
+            if entry.size > left:
+                beyond += 1
+                continue
+            left -= entry.size
+        kept.append((entry, found))
+    if not beyond:
+        return claimed, []
+    cap = limits.program_bytes
+    message = f"{beyond} compiled programs lie beyond the cap of {cap} bytes in all; not read"
+    return kept, [Issue(kind=IssueKind.LIMIT, stage=Stage.COLLECT, message=message)]
 
 
 def _is_other(file: ReadFile) -> bool:

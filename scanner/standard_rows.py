@@ -49,7 +49,7 @@ def _stated(
     matched = [t for t in standard.relevant_when if not tags or t in tags]
     return {
         "id": name,
-        "standard": standard.name,
+        "standard": say.pick(standard.title),
         "status": say.of("standard-status", standard.status),
         "as_of": standard.as_of,
         "certainty": standard.certainty.value,
@@ -78,7 +78,7 @@ def system_rows(facts: Facts, pack: Pack, today: date, say: Words) -> Iterator[R
                 "system": system.id,
                 "system_name": system.name,
                 "id": name,
-                "standard": standard.name,
+                "standard": say.pick(standard.title),
                 "verdict": say.of("verdict", verdict),
                 "proof": say.of("standard-level", best.value) if best else "",
                 "what": sorted({p.what for p in shown})[:20],

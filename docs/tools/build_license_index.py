@@ -6,7 +6,7 @@
   the package and the list data are CC0-1.0): its folder `licenses` holds one JSON file per id.
 - DATA_FOLDER: `licensedcode/data` of the PyPI package `scancode-toolkit` (ScanCode LicenseDB,
   CC-BY-4.0, attribution in NOTICE): texts of SPDX exceptions, other wordings of SPDX licences and
-  texts outside the list. Its rules are not read.
+  texts outside the list. Its rules are read by `build_license_phrases.py`.
 - FILE: the EUPL 1.2 in its 23 official languages in one Markdown file, a level-two heading per
   language (as published by the European Commission; Implementing Decision (EU) 2017/863).
 

@@ -33,7 +33,8 @@ _NAMES = {
     "hex": "Elixir and Erlang", "cran": "R", "conan": "C and C++ (Conan)", "hackage": "Haskell",
     "julia": "Julia", "opam": "OCaml", "cpan": "Perl", "conda": "Conda", "deb": "Debian and kin",
     "rpm": "RPM", "apk": "Alpine", "bazel": "Bazel", "nix": "Nix", "snap": "Snap",
-    "javascript": "JavaScript in the tree",
+    "javascript": "JavaScript in the tree", "binary": "Compiled programs", "alpm": "Arch Linux and kin",
+    "wordpress": "WordPress", "brew": "Homebrew", "runtime": "Runtimes", "os": "Operating system",
 }  # fmt: skip
 
 

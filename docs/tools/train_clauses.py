@@ -2,13 +2,13 @@
 
     python docs/tools/train_clauses.py --patterns     YAML to JSON only; needs PyYAML
     python docs/tools/train_clauses.py                patterns, then the clause model
-    python docs/tools/train_clauses.py --cuad         the model of the CUAD categories
 
-Training needs scikit-learn and the shared fixtures (`contracts`); nothing of it is needed at run
-time. What goes in: our own passages (`tests/contracts_corpus/bank`), the clause bank, the labelled
-documents that may be kept (ARBIT-2014: act of government; Common Paper: CC BY 4.0; CUAD v1:
-CC BY 4.0, The Atticus Project), and unlabelled ones among them, on which a pattern of weight 3
-counts as a label of little weight. Documents of unknown licence are never trained on, only scored.
+The models of the CUAD categories come from `docs/tools/train_cuad.py`. Training needs scikit-learn
+and the shared fixtures (`contracts`); nothing of it is needed at run time. What goes in: our own
+passages (`tests/contracts_corpus/bank`), the clause bank, the labelled documents that may be kept
+(ARBIT-2014: act of government; Common Paper: CC BY 4.0; CUAD v1: CC BY 4.0, The Atticus Project),
+and unlabelled ones among them, on which a pattern of weight 3 counts as a label of little weight.
+Documents of unknown licence are never trained on, only scored.
 The order of everything is fixed, so the same input gives the same weights.
 """
 
@@ -57,33 +57,12 @@ TO_CLAUSE = {
     "Price Restrictions": "price_change",
     "Source Code Escrow": "source_escrow",
 }
-CUAD = [
-    "Governing Law",
-    "Anti-Assignment",
-    "Expiration Date",
-    "Audit Rights",
-    "Cap On Liability",
-    "Insurance",
-    "License Grant",
-    "Irrevocable Or Perpetual License",
-    "Renewal Term",
-    "Warranty Duration",
-    "Notice Period To Terminate Renewal",
-    "Joint Ip Ownership",
-    "Termination For Convenience",
-    "Exclusivity",
-    "Post-Termination Services",
-    "Ip Ownership Assignment",
-    "Uncapped Liability",
-    "Minimum Commitment",
-    "Change Of Control",
-    "Liquidated Damages",
-]
 SOURCES = (
     "own passages and clause bank; ARBIT-2014 and other Dutch government conditions (no "
     "copyright); Common Paper and CUAD v1 of The Atticus Project (CC BY 4.0); Bonterms and GitHub "
     "site policy (CC0)"
 )
+CUAD_SOURCES = "CUAD v1 of The Atticus Project (CC BY 4.0)"
 Item = tuple[str, str, dict[int, int], float]
 """Sentence, heading, label per class (1 or -1; none: not known), weight."""
 
@@ -312,50 +291,15 @@ def clause_model(folder: Path) -> None:
     written("model.json", trainer.classes, found, names, rarity, GATES)
 
 
-def cuad_model(folder: Path, thresholds: dict[str, float]) -> None:
-    """Trains and writes `cuad.json`; thresholds come from cross-validation by family."""
-    import numpy  # noqa: ICN001 - spelled out
-
-    from sbom.contracts.clauses.units import sentences
-
-    dice = random.Random(1)  # noqa: S311 - no secret, the same every time
-    items: list[tuple[str, str]] = []
-    labels, weights = [], []
-    for row in cuad_contracts(folder):
-        spans = [row["labels"].get(name, {}).get("spans", []) for name in CUAD]
-        for start, end in sentences(row["text"]):
-            hits = [
-                any(min(e, end) - max(s, start) > 0.5 * min(e - s, end - start) for s, e in own)
-                for own in spans
-            ]
-            if any(hits) or dice.random() < 0.5:
-                items.append((row["text"][start:end], ""))
-                labels.append(hits)
-                weights.append(1.0 if any(hits) else 2.0)
-    table, names, rarity = matrix(items, 6)
-    found = []
-    for i in range(len(CUAD)):
-        right = numpy.array([row[i] for row in labels])
-        weight = numpy.array(weights)
-        weight[right] *= 4
-        found.append(fitted(table, right, weight, 8.0, 2e-2))
-    gates = {"en": {"found": 0.0, "alone": 0.0, "both": 0.0, "shift": thresholds}}
-    written("cuad.json", list(CUAD), found, names, rarity, gates)
-
-
 def main() -> None:
     """Runs what the command line asks for."""
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     asked.add_argument("--patterns", action="store_true", help="only compile YAML")
-    asked.add_argument("--cuad", type=Path, help="JSON with a threshold per category")
     given = asked.parse_args()
     compiled()
     if given.patterns:
         return
-    if given.cuad:
-        cuad_model(fixtures(), json.loads(given.cuad.read_text("utf-8")))
-    else:
-        clause_model(fixtures())
+    clause_model(fixtures())
 
 
 if __name__ == "__main__":

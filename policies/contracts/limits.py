@@ -32,6 +32,8 @@ class Limit(msgspec.Struct, frozen=True):
     since: date = msgspec.field(name="from")
     until: date | None = None
     """Last day on which it counts."""
+    norm_en: str = ""
+    """The same in English; empty: as in Dutch."""
     value: str = ""
     """Value of the clause, as in `sbom.contracts.values_clause.Values.number`."""
     op: str = ""
@@ -42,6 +44,10 @@ class Limit(msgspec.Struct, frozen=True):
     """False: purchase terms or a choice of the town, not law."""
     services: bool = False
     """True: only for data processing services (cloud, SaaS)."""
+
+    def norm_of(self, lang: str) -> str:
+        """Where it is written, in a language."""
+        return (self.norm_en or self.norm) if lang == "en" else self.norm
 
 
 class Exceeded(msgspec.Struct, frozen=True):

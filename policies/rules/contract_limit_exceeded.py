@@ -62,7 +62,8 @@ def check(facts: Facts, context: Context, /) -> Iterator[Finding | Counted]:
                 values={
                     "limit_nl": limit.nl,
                     "limit_en": limit.en,
-                    "norm": limit.norm,
+                    "norm_nl": limit.norm_of("nl"),
+                    "norm_en": limit.norm_of("en"),
                     "quote": quote(worst),
                     "where": where(worst),
                 },

@@ -51,7 +51,7 @@ def contract_lines(
         settled: The clauses over all documents by their order of precedence; where that decides, only
             the document that prevails counts.
     """
-    holding = _prevailing(readings, settled)
+    holding = prevailing(readings, settled)
     by_clause: dict[str, list[Reading]] = {}
     for reading in holding:
         by_clause.setdefault(reading.clause, []).append(reading)
@@ -69,8 +69,13 @@ def contract_lines(
     return lines
 
 
-def _prevailing(readings: Sequence[Reading], settled: Sequence[Settled]) -> list[Reading]:
-    """The readings without those that another document sets aside."""
+def prevailing(readings: Sequence[Reading], settled: Sequence[Settled]) -> list[Reading]:
+    """The readings without those that another document sets aside.
+
+    Args:
+        readings: Of every document.
+        settled: The clauses over all documents by their order of precedence.
+    """
     winners = {
         s.clause: readings[s.leads.reading].document
         for s in settled
@@ -262,7 +267,7 @@ def _crossed(beyond: Exceeded, policy: VendorPolicy, *, shared: bool) -> Line:
         ground=ground if sure else Ground.UNREAD,
         says=both(limit.nl, limit.en),
         proofs=tuple(_proof(reading.document, e) for e in reading.evidence[:1]),
-        norms=(limit.norm,),
+        norms=(both(limit.norm_of("nl"), limit.norm_of("en")),),
         question=_question(choice, found=True),
         proposed=choice.proposed,
         confidence=reading.confidence,

@@ -73,7 +73,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What was searched, where there is no proof."""
     question: Bilingual | None = None
     proposed: Bilingual | None = None
-    norms: tuple[str, ...] = ()
+    norms: tuple[Bilingual, ...] = ()
     confidence: float = 1.0
 
 

@@ -1,7 +1,11 @@
 """Lines about who stands behind the product: the vendor in the register, and who holds it."""
 
 from collections.abc import Sequence
+from datetime import date
 
+import msgspec
+
+from policies.deviations import day_in
 from policies.finding import Severity, Verdict
 from policies.pack_parts import Bilingual
 from policies.pack_vendor import VendorPolicy
@@ -10,9 +14,14 @@ from policies.vendor.line import Ground, Line, Proof, Topic, both
 from sbom.registers.facts import Contract, Vendor
 from sbom.registers.identifiers import Identifier
 from sbom.registers.names import How, likeness, matches
+from sbom.registers.values import read_date
 
 _SAME = 0.9
 """Likeness from which two names are one organisation."""
+_WHO = both(
+    "Wie is de uiteindelijke eigenaar, in welk land, en wie houdt 25 procent of meer?",
+    "Who is the ultimate owner, in which country, and who holds 25 per cent or more?",
+)
 _NAME = both("Wie zit erachter", "Who stands behind it")
 
 
@@ -22,6 +31,7 @@ def owner_lines(
     known: Sequence[tuple[str, Vendor]],
     policy: VendorPolicy,
     makers: Sequence[tuple[str, Contract]] = (),
+    today: date | None = None,
 ) -> list[Line]:
     """Whether the vendor is known, and under whose law its owner is.
 
@@ -31,6 +41,7 @@ def owner_lines(
         known: (document, row) of the registers in the dossier.
         policy: With the home countries.
         makers: (document, contract) where another makes the product than who sells it.
+        today: The day of judging; None: the age of statements is not looked at.
     """
     if not vendor and not ids:
         return [
@@ -71,8 +82,66 @@ def owner_lines(
         lines.append(_seller(vendor, *maker))
     name = maker[1].product_vendor if maker else vendor
     rows = rows_of(name, () if maker else ids, known) if sure or maker else []
-    lines.append(_parent(rows or ([] if maker else [(document, best.vendor)]), name, known, policy))
+    rows = rows or ([] if maker else [(document, best.vendor)])
+    ended = _ended(rows_of(vendor, ids, known) if sure else [])
+    if ended is not None:
+        lines.append(ended)
+    parent = _parent(rows, name, known, policy)
+    lines.append(_aged(parent, rows, policy, today) if today is not None else parent)
     return lines
+
+
+def _ended(rows: Known) -> Line | None:
+    """That a register says the vendor no longer exists."""
+    for document, vendor in rows:
+        beside = dict(vendor.beside)
+        day = read_date(beside.get("datumEinde", ""))
+        if day is None and beside.get("status") != "INACTIVE":
+            continue
+        on_nl = f" op {day_in(day, 'nl')}" if day else ""
+        on_en = f" on {day_in(day, 'en')}" if day else ""
+        return Line(
+            id="owner/registration",
+            topic=Topic.OWNER,
+            name=both("Inschrijving van de leverancier", "Registration of the vendor"),
+            verdict=Verdict.DEVIATES,
+            severity=Severity.HIGH,
+            ground=Ground.FACT,
+            says=both(
+                f"Volgens {vendor.source or document} is de inschrijving van {vendor.name} "
+                f"beëindigd{on_nl}.",
+                f"According to {vendor.source or document} the registration of {vendor.name} "
+                f"ended{on_en}.",
+            ),
+            proofs=(Proof(document=document, quote=vendor.name, line=vendor.line),),
+            question=both(
+                "Met welke onderneming sluiten wij het contract, en wat is haar KvK-nummer?",
+                "With which company do we conclude the contract, and what is its number?",
+            ),
+        )
+    return None
+
+
+def _aged(line: Line, rows: Known, policy: VendorPolicy, today: date) -> Line:
+    """The line on the owner; not known for certain where all that says it is old."""
+    days = [v.as_of for _, v in rows if v.as_of is not None and (v.parent or v.ultimate_parent)]
+    if line.verdict is not Verdict.COMPLIES or not days:
+        return line
+    newest = max(days)
+    if (today - newest).days <= policy.register_months * 30.4375:
+        return line
+    return msgspec.structs.replace(
+        line,
+        verdict=Verdict.UNKNOWN,
+        ground=Ground.UNREAD,
+        says=both(
+            f"{line.says.nl} Die opgave is van {day_in(newest, 'nl')}, ouder dan "
+            f"{policy.register_months} maanden. Vraag het na.",
+            f"{line.says.en} That statement is of {day_in(newest, 'en')}, older than "
+            f"{policy.register_months} months. Ask.",
+        ),
+        question=_WHO,
+    )
 
 
 def _maker(vendor: str, makers: Sequence[tuple[str, Contract]]) -> tuple[str, Contract] | None:
@@ -151,12 +220,7 @@ def _parent(rows: Known, name: str, known: Known, policy: VendorPolicy) -> Line:
         says=says,
         proofs=tuple(proofs[:6]),
         searched=None if proofs else _looked(name, known),
-        question=None
-        if verdict is Verdict.COMPLIES
-        else both(
-            "Wie is de uiteindelijke eigenaar, in welk land, en wie houdt 25 procent of meer?",
-            "Who is the ultimate owner, in which country, and who holds 25 per cent or more?",
-        ),
+        question=None if verdict is Verdict.COMPLIES else _WHO,
     )
 
 

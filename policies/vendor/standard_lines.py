@@ -5,7 +5,7 @@ from datetime import date
 
 import msgspec
 
-from policies.deviations import Deviation, lacking
+from policies.deviations import Deviation, day_in, lacking
 from policies.facts import Facts
 from policies.finding import Severity, Verdict
 from policies.pack import Standard, Standards
@@ -52,7 +52,7 @@ def _line(name: str, standard: Standard, found: list[Proof], documents: int) -> 
     return Line(
         id=f"standards/{name}",
         topic=Topic.STANDARDS,
-        name=both(standard.name, standard.name),
+        name=standard.title,
         verdict=verdict,
         severity=Severity.HIGH if serious else Severity.MEDIUM,
         ground=ground,
@@ -64,7 +64,7 @@ def _line(name: str, standard: Standard, found: list[Proof], documents: int) -> 
         ),
         searched=None if shown else searched,
         question=None if verdict is Verdict.COMPLIES else _question(standard),
-        norms=(standard.url,),
+        norms=(both(standard.url, standard.url),),
     )
 
 
@@ -94,9 +94,9 @@ def _judged(
 def _question(standard: Standard) -> Bilingual:
     how = standard.check.how if standard.check else None
     return both(
-        f"Waaruit blijkt dat het product voldoet aan {standard.name}?"
+        f"Waaruit blijkt dat het product voldoet aan {standard.title.nl}?"
         + (f" Bijvoorbeeld: {how.nl}." if how else ""),
-        f"What shows that the product follows {standard.name}?"
+        f"What shows that the product follows {standard.title.en}?"
         + (f" For example: {how.en}." if how else ""),
     )
 
@@ -164,16 +164,16 @@ def _explained(
         return msgspec.structs.replace(line, says=says, proofs=(*line.proofs, proof))
     if over:
         says = both(
-            f"De afwijking liep af op {deviation.valid_until}.",
-            f"The deviation ended on {deviation.valid_until}.",
+            f"De afwijking liep af op {day_in(deviation.valid_until, 'nl')}.",
+            f"The deviation ended on {day_in(deviation.valid_until, 'en')}.",
         )
         return msgspec.structs.replace(line, says=says, proofs=(*line.proofs, proof))
     ground = standards.grounds[deviation.ground]
     says = both(
         f"Afwijking vastgelegd: {ground.nl}. Besluit {deviation.decision_document}, "
-        f"geldig tot en met {deviation.valid_until}.",
+        f"geldig tot en met {day_in(deviation.valid_until, 'nl')}.",
         f"Deviation laid down: {ground.en}. Decision {deviation.decision_document}, "
-        f"valid through {deviation.valid_until}.",
+        f"valid through {day_in(deviation.valid_until, 'en')}.",
     )
     return msgspec.structs.replace(
         line,

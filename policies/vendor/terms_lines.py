@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from policies.finding import Severity, Verdict
+from policies.pack_parts import Bilingual
 from policies.pack_vendor import TermsVersion, VendorPolicy
 from policies.vendor.line import Ground, Line, Proof, Topic, both
 from sbom.contracts.document import Document
@@ -87,13 +88,18 @@ def _of_version(
             f"Here the town gives up something of {title}: {told_en}.",
         ),
         proofs=tuple(x.proofs[0] for _, _, x in worse if x.proofs)[:8],
-        norms=tuple(f"{title} {_place(a.article)}".rstrip(": ") for _, a, _ in worse),
+        norms=tuple(_norm(f"{title} {_place(a.article)}".rstrip(": ")) for _, a, _ in worse),
         question=both(
             f"Waarom wijkt het contract hier af van {title}?",
             f"Why does the contract deviate from {title} here?",
         ),
     )
     return [state, less]
+
+
+def _norm(text: str) -> Bilingual:
+    """A place that is called the same in both languages."""
+    return both(text, text)
 
 
 def _place(article: str) -> str:

@@ -39,6 +39,37 @@ class Mark(msgspec.Struct, frozen=True):
     block: Block
 
 
+LONG_CELL = 400
+"""Characters in one cell above which it is running text, not an entry of a table."""
+MANY_PARAGRAPHS = 3
+"""Paragraphs in one cell above which it is running text."""
+
+
+def holds_running_text(cells: list[list[Block]]) -> bool:
+    """Whether a table row is layout: one cell, or a cell with running text or a table in it."""
+    return len(cells) <= 1 or any(
+        len(cell) > MANY_PARAGRAPHS
+        or sum(len(b.text) for b in cell) > LONG_CELL
+        or any(b.kind is PassageKind.TABLE for b in cell)
+        for cell in cells
+    )
+
+
+def joined_row(cells: list[list[Block]], page: int | None = None) -> Block:
+    """One block of a row: cells parted by a tab, paragraphs in a cell by a newline."""
+    words = "\t".join(
+        "\n".join(f"{b.label} {b.text}" if b.label else b.text for b in cell) for cell in cells
+    )
+    return Block(words, PassageKind.TABLE, page=page)
+
+
+def table_row(cells: list[list[Block]]) -> list[Block]:
+    """A row as one block, or as the blocks of its cells where one holds running text."""
+    if holds_running_text(cells):
+        return [block for cell in cells for block in cell]
+    return [joined_row(cells)]
+
+
 def lay_out(blocks: list[Block]) -> tuple[str, list[Mark], tuple[int, ...]]:
     """The one text of a document, the place of each block, and where each page begins.
 

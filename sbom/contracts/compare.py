@@ -17,8 +17,11 @@ import msgspec
 
 from sbom.contracts.compare_weaker import weaker
 from sbom.contracts.document import Document, Passage, PassageKind
-from sbom.contracts.references import Index, references_of
+from sbom.contracts.references import Index, Reference, references_of
 
+_ALSO = {"indien": "als", "wanneer": "als", "enige": "een"}
+"""Words that another version writes differently without saying anything else."""
+_SIGNS = str.maketrans("–—’‘“”", "--''\"\"")  # noqa: RUF001 - dashes and quotes as printed
 _WORD = re.compile(r"\w+(?:[.,'\u2019-]\w+)*|[%€$£]")
 _TOKEN = re.compile(r"\s+|\w+(?:[.,'\u2019-]\w+)*|[^\w\s]")
 _OVERRIDES = re.compile(
@@ -55,7 +58,8 @@ class Words(msgspec.Struct, frozen=True):
 
     old: str
     new: str
-    """Equal to `old` where nothing changed."""
+    same: bool = False
+    """Nothing changed but, at most, how it is written: case, a dash, "indien" for "als"."""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -96,7 +100,13 @@ def compare(first: Document, second: Document) -> tuple[Change, ...]:
 
 
 def _folded(text: str) -> str:
-    return " ".join(_WORD.findall(text.lower()))
+    return " ".join(_ALSO.get(word, word) for word in _WORD.findall(text.lower()))
+
+
+def _key(token: str) -> str:
+    """What a token counts as: two ways to write the same are no change."""
+    low = token.lower().translate(_SIGNS)
+    return _ALSO.get(low, low)
 
 
 def _equal(old: list[str], new: list[str]) -> dict[int, int]:
@@ -203,9 +213,10 @@ def _change(
 def _stretches(before: str, after: str) -> Iterator[Words]:
     """Both texts in stretches that are equal or not; whole words, space kept with them."""
     one, two = _TOKEN.findall(before)[:_MAX_TOKENS], _TOKEN.findall(after)[:_MAX_TOKENS]
-    matcher = SequenceMatcher(lambda t: t.isspace(), one, two, autojunk=False)
-    for _, a0, a1, b0, b1 in matcher.get_opcodes():
-        yield Words("".join(one[a0:a1]), "".join(two[b0:b1]))
+    keys = [_key(t) for t in one], [_key(t) for t in two]
+    matcher = SequenceMatcher(lambda t: t.isspace(), *keys, autojunk=False)
+    for tag, a0, a1, b0, b1 in matcher.get_opcodes():
+        yield Words("".join(one[a0:a1]), "".join(two[b0:b1]), tag == "equal")
 
 
 def _with_missing(
@@ -234,7 +245,7 @@ def _with_missing(
 
 def _set_aside(first: Document, second: Document) -> dict[tuple[int, int], Passage]:
     """Passages of the first document that the second sets aside by their number."""
-    index = Index(first)
+    index, own = Index(first), Index(second)
     before = {_folded(first.words(p)) for p in first.passages}
     found: dict[tuple[int, int], Passage] = {}
     references = references_of(second)
@@ -258,10 +269,21 @@ def _set_aside(first: Document, second: Document) -> dict[tuple[int, int], Passa
             if not _near(words, reference.start - passage.start, reference.end - passage.start):
                 continue
             place = index.article(reference.number, "")
-            if place is not None:
+            if place is not None and not _renumbered(reference, first, place, second, own):
                 for target in _below(first, place):
                     found.setdefault((target.start, target.end), passage)
     return found
+
+
+def _renumbered(
+    reference: Reference, first: Document, place: int, second: Document, own: Index
+) -> bool:
+    """Whether the number means an article of the second document that is another in the first."""
+    mine = None if reference.outside else own.article(reference.number, "")
+    if mine is None:
+        return False
+    here, there = second.passages[mine].heading, first.passages[place].heading
+    return bool(here) and bool(there) and _folded(here) != _folded(there)
 
 
 def _names(outside: str, first: Document) -> bool:

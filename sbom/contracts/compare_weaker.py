@@ -29,13 +29,19 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:niet|geen|nimmer|nooit|not|no|never|none|neither|uitgesloten|excluded)\b", re.IGNORECASE
+    r"\b(?:niet(?! (?:meer|later|langer|minder|alleen|uitsluitend|eerder)\b)|geen|nimmer|nooit|evenmin|noch|"
+    r"van de hand gewezen|not(?! (?:more|later|less|only)\b)|no|never|none|neither|nor|uitgesloten|excluded)\b",
+    re.IGNORECASE,
 )
 _EXCEPT = re.compile(
     r"\b(?:tenzij|behoudens|mits|uitsluitend|slechts|alleen|unless|except|provided that|only|solely)\b",
     re.IGNORECASE,
 )
-_MAY = re.compile(r"\b(?:kan|kunnen|mag|mogen|is gerechtigd|may|is entitled to)\b", re.IGNORECASE)
+_MAY = re.compile(
+    r"\b(?:kan|kunnen|mag|mogen|is gerechtigd|may|is entitled to)\b"
+    r"(?![^.;]{0,120}\b(?:in rekening|vergoed|gefactureerd|betaald|invoiced|charged|paid)\b)",
+    re.IGNORECASE,
+)
 _SUPPLIER = re.compile(
     r"\b(?:leverancier|opdrachtnemer|wederpartij|verwerker|provider|supplier|vendor|processor|contractor|"
     r"dienstverlener|aanbieder)\b",
@@ -48,6 +54,8 @@ _PERIOD = re.compile(
 )
 _MONEY = re.compile(r"(?:€|EUR|euro)\s?(?P<sum>\d[\d.,]{0,15})", re.IGNORECASE)
 _PERCENT = re.compile(r"(?P<share>\d{1,3}(?:[.,]\d{1,3})?)\s?(?:%|procent\b|percent\b)")
+REWRITTEN = 0.5
+"""Share of different words above which a passage counts as rewritten."""
 _HOURS = {
     "u": 1.0,
     "h": 1.0,
@@ -87,12 +95,22 @@ def weaker(before: str, after: str) -> tuple[str, ...]:
     duties = _count(_DUTY, before) - _count(_DUTY, after)
     if duties > 0 and _count(_MAY, after) > _count(_MAY, before) and _SUPPLIER.search(after):
         signs.append("duty-became-option")
-    if _count(_DENIED, after) > _count(_DENIED, before) and len(after) < len(before) * 1.6:
+    if _count(_DENIED, after) > _count(_DENIED, before) and not _rewritten(before, after):
         signs.append("denied")
     if _count(_EXCEPT, after) > _count(_EXCEPT, before):
         signs.append("exception-added")
     signs.extend(_values(before, after))
     return tuple(signs)
+
+
+def _rewritten(before: str, after: str) -> bool:
+    """Whether so many words changed that a further negation says nothing of itself."""
+    old, new = _words(before), _words(after)
+    return len(after) >= len(before) * 1.6 or len(old ^ new) > REWRITTEN * len(old | new)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))
 
 
 def _count(pattern: re.Pattern[str], text: str) -> int:

@@ -1,6 +1,6 @@
 """The body of a Word document to blocks: runs, tables, notes, text boxes, tracked changes."""
 
-from sbom.contracts.blocks import Block
+from sbom.contracts.blocks import Block, holds_running_text, joined_row
 from sbom.contracts.document import PassageKind
 from sbom.contracts.docx_numbering import Lists, Style, flag_of, number_of
 from sbom.contracts.xml_tree import Node
@@ -13,8 +13,7 @@ _THROUGH = frozenset(
 _IN = frozenset({"ins", "moveTo"})
 _OUT = frozenset({"del", "moveFrom"})
 _SYMBOLS = {"F0FE": "☒", "F0A8": "☐", "F06F": "☐", "F0FC": "✓", "F0B7": "•", "F0A7": "▪"}
-_LONG_CELL = 400
-_MANY_PARAGRAPHS = 3
+_LONG_ITEM = 60
 _TOC = ("toc ", "inhopg", "inhoudsopgave ", "table of figures")
 
 
@@ -279,18 +278,12 @@ class Body:
             made.append(self._blocks)
             self._blocks = kept
         full = [c for c in made if c]
-        apart = len(full) <= 1 or any(
-            len(c) > _MANY_PARAGRAPHS
-            or any(b.kind is PassageKind.TABLE for b in c)
-            or sum(len(b.text) for b in c) > _LONG_CELL
-            or any(b.label and b.label != "•" and len(b.text) > 60 for b in c)
-            for c in full
-        )
-        if apart:
+        if holds_running_text(full) or any(_is_long_item(b) for c in full for b in c):
             for cell_blocks in full:
                 self._blocks.extend(cell_blocks)
             return
-        self._blocks.append(_joined(full))
+        shown = [[b for b in c if not _is_aside(b)] for c in full]
+        self._blocks.append(joined_row(shown, full[0][0].page))
 
 
 def _is_break(properties: Node | None) -> bool:
@@ -298,13 +291,9 @@ def _is_break(properties: Node | None) -> bool:
     return properties is not None and properties.first("sectPr") is not None
 
 
-def _joined(cells: list[list[Block]]) -> Block:
-    """One block of a row: cells parted by a tab, paragraphs in a cell by a newline."""
-    words = "\t".join(
-        "\n".join(f"{b.label} {b.text}" if b.label else b.text for b in cell if not _is_aside(b))
-        for cell in cells
-    )
-    return Block(words, PassageKind.TABLE, page=cells[0][0].page)
+def _is_long_item(block: Block) -> bool:
+    """Whether a numbered item of a list is long enough to be a clause of its own."""
+    return block.label not in {"", "•"} and len(block.text) > _LONG_ITEM
 
 
 def _is_aside(block: Block) -> bool:

@@ -53,6 +53,15 @@ class NamedTerms(msgspec.Struct, frozen=True, omit_defaults=True):
     """For own terms: the words that say whose, as written."""
 
 
+def known_in(text: str) -> tuple[str, str] | None:
+    """The first known terms with a version that a title or file name names; None without one."""
+    plain = text.replace("_", " ")
+    for m in _KNOWN.finditer(plain.upper() if len(text) < 200 else plain):
+        if m["year"]:
+            return m["name"].replace(" ", ""), m["year"]
+    return None
+
+
 def terms_of(document: Document) -> tuple[NamedTerms, ...]:
     """General terms named, each name and version once with its best sentence."""
     found: dict[tuple[str, str, str], NamedTerms] = {}

@@ -8,8 +8,7 @@ sheet counts are not seen; a note says when one counts.
 import re
 from html.parser import HTMLParser
 
-from sbom.contracts.blocks import Block
-from sbom.contracts.document import PassageKind
+from sbom.contracts.blocks import Block, table_row
 from sbom.contracts.labels import as_letters, as_roman, read_label
 from sbom.errors import ParseError
 from sbom.issue import Issue, IssueKind
@@ -33,7 +32,6 @@ _APART = re.compile(r"float\s{0,3}:|inline-block|display\s{0,3}:\s{0,3}block", r
 _TYPES = {"decimal": "1", "lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A",
           "lower-roman": "i", "upper-roman": "I", "none": ""}  # fmt: skip
 _MAX_DEPTH = 400
-_LONG_CELL = 400
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -244,7 +242,7 @@ class _Reader(HTMLParser):
             self._cells[-1].append(self.blocks)
             self.blocks = self._kept.pop()
         elif tag == "tr" and self._cells:
-            self._row([c for c in self._cells.pop() if c])
+            self.blocks.extend(table_row([c for c in self._cells.pop() if c]))
 
     def _count_down(self, done: _List) -> None:
         """Give the items of a reversed list their numbers."""
@@ -257,21 +255,6 @@ class _Reader(HTMLParser):
             if at < len(self.blocks) and self.blocks[at].list_key == done.key:
                 shown = _written(count - place, done.kind)
                 self.blocks[at] = replace(self.blocks[at], label=f"{shown}." if shown else "")
-
-    def _row(self, cells: list[list[Block]]) -> None:
-        if len(cells) <= 1 or any(
-            len(c) > 3
-            or sum(len(b.text) for b in c) > _LONG_CELL
-            or any(b.kind is PassageKind.TABLE for b in c)
-            for c in cells
-        ):
-            for blocks in cells:
-                self.blocks.extend(blocks)
-            return
-        words = "\t".join(
-            "\n".join(f"{b.label} {b.text}" if b.label else b.text for b in cell) for cell in cells
-        )
-        self.blocks.append(Block(words, PassageKind.TABLE))
 
     def handle_data(self, data: str) -> None:
         if self._skip:

@@ -22,11 +22,18 @@ def read_image(content: bytes, options: Options) -> Document:
     if options.ocr is None:
         raise ParseError("is a picture, and no text recognition is installed (see sluis doctor)")
     found = next(iter(options.ocr([Picture(content, 0, 1)])), ())
-    page = as_page(found, 1.0)
-    made = from_blocks("image", paragraphs([page.lines]), doubts_of({1: found}))
+    last = max((line.sheet for line in found), default=1)
+    sheets = {n: tuple(line for line in found if line.sheet == n) for n in range(1, last + 1)}
+    pages = [as_page(lines, 1.0) for lines in sheets.values()]
+    made = from_blocks("image", paragraphs([page.lines for page in pages]), doubts_of(sheets))
     from msgspec.structs import replace
 
-    return replace(made, pages=made.pages or (0,), ocr=(1,), unread=() if found else (1,))
+    read = tuple(n for n, lines in sheets.items() if lines)
+    starts = (*made.pages, *[len(made.text)] * (last - len(made.pages)))
+    unread = tuple(n for n in sheets if n not in read)
+    return replace(
+        made, pages=starts if made.pages else (0,) * last, ocr=(*read,) or (1,), unread=unread
+    )
 
 
 def as_page(found: tuple[PictureLine, ...], scale: float) -> PageText:

@@ -5,7 +5,7 @@ Automatic numbers come from `text:list` with its list style (19.888 and further)
 """
 
 from sbom.contracts.archive import Archive
-from sbom.contracts.blocks import Block
+from sbom.contracts.blocks import Block, table_row
 from sbom.contracts.document import PassageKind
 from sbom.contracts.odt_lists import Counter, list_styles
 from sbom.contracts.xml_tree import Node, load
@@ -14,7 +14,6 @@ from sbom.issue import Issue, IssueKind
 
 _ASIDE = frozenset({"note", "annotation", "annotation-end", "frame", "bookmark", "soft-page-break"})
 _SECTIONS = frozenset({"section", "index-body", "text"})
-_LONG_CELL = 400
 _MAX_REPEAT = 1000
 
 
@@ -246,17 +245,4 @@ class _Reader:
             self.content(cell, ())
             made.append(self.blocks)
             self.blocks = kept
-        full = [c for c in made if c]
-        if len(full) <= 1 or any(
-            len(c) > 3
-            or sum(len(b.text) for b in c) > _LONG_CELL
-            or any(b.kind is PassageKind.TABLE for b in c)
-            for c in full
-        ):
-            for blocks in full:
-                self.blocks.extend(blocks)
-            return
-        words = "\t".join(
-            "\n".join(f"{b.label} {b.text}" if b.label else b.text for b in cell) for cell in full
-        )
-        self.blocks.append(Block(words, PassageKind.TABLE))
+        self.blocks.extend(table_row([c for c in made if c]))

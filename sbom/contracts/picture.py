@@ -31,6 +31,8 @@ class PictureLine(msgspec.Struct, frozen=True):
     """Mean certainty of its words, 0 to 1."""
     paragraph: int = 0
     """Which paragraph of the page it was seen in."""
+    sheet: int = 1
+    """Which page of a file with several (TIFF), from 1."""
 
 
 Ocr = Callable[[Iterable[Picture]], Iterator[tuple[PictureLine, ...]]]

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 import msgspec
 
 from sbom.contracts.clauses.detect import Tier
-from sbom.contracts.clauses.reading import WORSE, Evidence, Reading
+from sbom.contracts.clauses.leading import WORSE
+from sbom.contracts.clauses.reading import Evidence, Reading
 from sbom.contracts.clauses.status import Status
 from sbom.contracts.document import Document
 from sbom.contracts.precedence import Basis, Hierarchy

@@ -20,6 +20,7 @@ from sbom.contracts.language import language_of
 from sbom.contracts.numbering import Numbering
 
 _HEADING_LENGTH = 110
+_REST_OF_HEADING = 50
 _APART = frozenset({PassageKind.COMMENT, PassageKind.FOOTNOTE, PassageKind.DELETED})
 _MARKUP = "#*_>| \t"
 _RUN_IN = re.compile(
@@ -42,6 +43,7 @@ class _State:
         self.number = ""
         self.await_heading = False
         self.await_part = False
+        self.after_heading = False
         self.language = ""
 
     @property
@@ -52,6 +54,11 @@ class _State:
         while self.headings and self.headings[-1][0] >= depth:
             self.headings.pop()
         self.headings.append((depth, text))
+
+    def lengthen_heading(self, text: str) -> None:
+        """A heading that goes on on the next line."""
+        depth, begun = self.headings.pop()
+        self.headings.append((depth, f"{begun} {text}".strip()))
 
     def close_below(self, depth: int) -> None:
         while self.headings and self.headings[-1][0] >= depth:
@@ -66,7 +73,10 @@ def passages_of(text: str, marks: list[Mark]) -> tuple[Passage, ...]:
         marks: Where its blocks stand.
     """
     state = _State()
-    made = [_passage(text, mark, state) for mark in marks]
+    made = []
+    for mark in marks:
+        made.append(_passage(text, mark, state))
+        state.after_heading = made[-1].kind is PassageKind.HEADING
     return tuple(_with_languages(text, made))
 
 
@@ -89,6 +99,11 @@ def _passage(text: str, mark: Mark, state: _State) -> Passage:
         label = read_label(bare)
     rest = bare if listed or label is None else bare[label.length :]
     heading = _is_heading(words, rest, label, level=block.level, bold=block.bold)
+    if state.after_heading and state.headings and label is None and _goes_on(bare):
+        state.lengthen_heading(_clean(bare))
+        return Passage(
+            mark.start, mark.end, PassageKind.HEADING, state.number, state.heading, state.part
+        )
     if awaited and label is None and _titled(bare):
         state.open_heading(1, _clean(bare))
         return Passage(
@@ -270,6 +285,13 @@ def _titled(bare: str) -> bool:
     """Whether a line below "Artikel 5" can be its heading."""
     body = bare.strip(_MARKUP)
     return bool(body) and len(body) <= _HEADING_LENGTH and not body.endswith((".", ";", ",", ":"))
+
+
+def _goes_on(bare: str) -> bool:
+    """Whether a line below a heading is the rest of it: short, in lower case, without a closing mark."""
+    body = bare.strip(_MARKUP)
+    short = len(body) <= _REST_OF_HEADING and len(body.split()) <= 6
+    return short and body[:1].islower() and not body.endswith((".", ";", ",", ":"))
 
 
 def _run_in(rest: str) -> str:

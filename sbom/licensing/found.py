@@ -16,7 +16,8 @@ class Detection(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Share of the known text that is there, 0 to 1; 1 for a statement."""
     matcher: str
     """`text-exact`, `text`, `exception-text`, `spdx-tag`, `field`, `name`, `gnu-notice`, `link`,
-    `whole` (the file says nothing else), `structure` or `customary` (see `clues.customary`)."""
+    `phrase` (known words, see `clues.known`), `whole` (the file says nothing else), `structure` or
+    `customary` (see `clues.customary`)."""
     quote: str = ""
     """Start of what was found, at most 200 characters."""
 

@@ -1,7 +1,8 @@
 """Which licences a text holds or states, with lines, coverage, matcher and quote.
 
 Order: known texts (`sbom.licensing.texts`), then what the remaining lines state: tags and fields,
-notices and names in prose (`sbom.licensing.clues`). A bare word, a link in running text and a low
+notices and names in prose (`sbom.licensing.clues`), with known phrases (`sbom.licensing.texts.phrases`)
+over the grammar where they hold a statement whole. A bare word, a link in running text and a low
 coverage of a known text are clues: shown, never a licence.
 
 The expression of the whole joins all detections with AND, after four readings that a lawyer makes
@@ -18,6 +19,7 @@ import msgspec
 from sbom.lazy_pattern import lazy
 from sbom.licensing.clues.customary import customary
 from sbom.licensing.clues.flat import Flat, flat_of
+from sbom.licensing.clues.known import Known
 from sbom.licensing.clues.statements import statements
 from sbom.licensing.clues.tags import tags_of
 from sbom.licensing.combining import combined
@@ -26,6 +28,7 @@ from sbom.licensing.joining import firm, merged, versioned, with_exceptions
 from sbom.licensing.texts.exact import exact_id
 from sbom.licensing.texts.index import Index, index
 from sbom.licensing.texts.match import Hit, find
+from sbom.licensing.texts.phrases import phrases_in
 from sbom.licensing.texts.words import MAX_CHARS, Words, words_of
 
 LONG_LINE = 400
@@ -125,8 +128,9 @@ def _identified(text: str) -> Identification:
         parts.append(eupl)
     explained = _explained(parts, text)
     flat = flat_of(text, explained)
-    parts = [p._replace(at=_place(flat, p.lines[0]), end=_place(flat, p.lines[0])) for p in parts]
+    parts = [p._replace(at=flat.start(p.lines[0]), end=flat.start(p.lines[0])) for p in parts]
     said, named = _said(flat, text, explained)
+    said, named = Known(flat, words, phrases_in(words.tokens), explained).applied(said, named)
     limit = _LIMITED.search(flat.text)
     if limit is not None and any(p.matcher == "text" and p.small for p in parts):
         line = flat.line(limit.start())
@@ -213,7 +217,7 @@ def _text_parts(
     head = "\n".join([r for r in text[:600].lower().split("\n") if r.strip()][:2])
     for hit in hits:
         name, kind, size, _ = known.texts[hit.text]
-        if kind in "ts":  # a header of its own says which of the two it is
+        if kind in "ts" and size > 100:  # the header says which it is: exhibit B is one itself
             name = SAME_TEXT.get(name, name)
         lines = (words.line(hit.start), words.line(hit.end - 1))
         added = {t for a, b in hit.gaps for t in words.tokens[a:b]} & FORBIDDING
@@ -274,14 +278,6 @@ def _explained(parts: list[Part], text: str) -> set[int]:
     return lines
 
 
-def _place(flat: Flat, line: int) -> int:
-    """Where the mark of an explained line stands in the flat text."""
-    from bisect import bisect_right
-
-    at = bisect_right(flat.lines, line) - 1
-    return flat.starts[at] if at >= 0 else 0
-
-
 def _said(flat: Flat, text: str, explained: set[int]) -> tuple[list[Part], list[Clue]]:
     """What the rest of the text states and names."""
     parts: list[Part] = []
@@ -293,7 +289,7 @@ def _said(flat: Flat, text: str, explained: set[int]) -> tuple[list[Part], list[
             continue
         if tag.expression:
             taken.add(line)
-            at = _place(flat, line)
+            at = flat.start(line)
             parts.append(Part(at, at, tag.expression, (line, line), 1.0, tag.matcher))
         else:
             clues.append(Clue(about=tag.raw[:MAX_QUOTE], line=line, matcher=tag.matcher))

@@ -1,1 +1,1 @@
-"""What the JavaScript formats share: specifiers, identities, addresses, integrity, fields."""
+"""What the JavaScript formats share: specifiers, identities, addresses, fields."""

@@ -8,14 +8,10 @@ import re
 from functools import lru_cache
 
 from sbom.component import Role
+from sbom.git_address import without_secrets
 from sbom.lazy_pattern import lazy
 
 _USER_INFO = re.compile(r"^([A-Za-z][A-Za-z0-9+.\-]*://)([^/?#@]*)@")
-_SECRET = lazy(
-    r"([?&;](?:[\w\-]*(?:token|secret|password|signature|credential|api[_-]?key)|auth|sig|key)=)"
-    r"[^&;#]*",
-    re.IGNORECASE,
-)
 _ARCHIVE = re.compile(
     r"https?://(?:codeload\.github\.com/[^/]+/[^/]+/(?:legacy\.)?(?:tar\.gz|zip)/|"
     r"github\.com/[^/]+/[^/]+/(?:archive|tarball)/|api\.github\.com/repos/[^/]+/[^/]+/tarball|"
@@ -41,9 +37,7 @@ def without_credentials(address: str) -> str:
             name = user.partition(":")[0]
             keep = f"{name}@" if "ssh" in scheme and name == "git" else ""
             address = scheme + keep + address[match.end() :]
-    if "=" in address:
-        address = _SECRET.sub(r"\1", address)
-    return address
+    return without_secrets(address)
 
 
 @lru_cache(maxsize=4096)

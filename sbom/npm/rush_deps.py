@@ -12,11 +12,11 @@ from typing import Any
 
 from sbom.component import Component, Role, Scope, VersionKind
 from sbom.gathering import Gathering
+from sbom.integrity import hashes_of
 from sbom.inventory import Inventory
 from sbom.npm.identity import exact_version, is_name, package_url, split_descriptor
-from sbom.npm.integrity import hashes_of
-from sbom.npm.key_lines import KeyLines
 from sbom.npm.pnpm_path import read_path, without_peers
+from sbom.readers.key_lines import KeyLines
 
 
 def is_rush_list(data: Mapping[str, Any]) -> bool:

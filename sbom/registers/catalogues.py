@@ -1,7 +1,7 @@
 """KvK Basisprofiel, GEMMA Softwarecatalogus and the OSS register of developer.overheid.nl.
 
 Sources: KvK API Basisprofiel 1.4; VNG-Realisatie/Softwarecatalogus (2025-09), both of its specifications;
-publiccode.yml 0.4.
+publiccode.yml 0.4; OSS Register v1 (OpenAPI document of developer.overheid.nl).
 """
 
 from collections.abc import Iterator, Mapping
@@ -123,6 +123,20 @@ def _maker(record: Mapping[str, Any], name: str, number: int) -> Vendor:
     )
 
 
+_OSS = frozenset(
+    {
+        "publiccodeYmlUrl",
+        "publiccode_yml_url",
+        "lastCrawledAt",
+        "publiccodeUrl",
+        "publicCodeUrl",
+        "gitOrganisationUrl",
+        "repositoryUrl",
+    }
+)
+"""Keys that only the OSS register has, in its versions."""
+
+
 def read_oss(tree: Any) -> Iterator[Register]:
     """Repositories as systems, none where it is something else."""
     entries: list[Entry] = []
@@ -131,11 +145,7 @@ def read_oss(tree: Any) -> Iterator[Register]:
         address = plain(either(record, "url", "repositoryUrl", "repository_url")) or text(
             code.get("url")
         )
-        if (
-            not code
-            and not {"publiccodeYmlUrl", "publiccode_yml_url", "lastCrawledAt", "publiccodeUrl"}
-            & record.keys()
-        ):
+        if not code and not _OSS & record.keys():
             continue
         name = text(code.get("name")) or plain(either(record, "name", "title"))
         if not name or not address:
@@ -150,7 +160,7 @@ def read_oss(tree: Any) -> Iterator[Register]:
                 version=text(code.get("softwareVersion"))[:100],
                 status=text(code.get("developmentStatus"))[:100],
                 source="developer.overheid.nl",
-                as_of=day(code.get("releaseDate")),
+                as_of=day(code.get("releaseDate")) or day(record.get("updatedAt")),
             )
         )
     if entries:

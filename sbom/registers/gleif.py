@@ -61,6 +61,7 @@ def _entity(about: Mapping[str, Any], number: int) -> Vendor | None:
         either(entity, "jurisdiction", "LegalJurisdiction")
     )
     registration = mapping(either(about, "registration", "Registration"))
+    state = plain(either(entity, "status", "EntityStatus"))
     return Vendor(
         line=number,
         name=name,
@@ -68,6 +69,7 @@ def _entity(about: Mapping[str, Any], number: int) -> Vendor | None:
         country=read_country(country[:2]),
         source="GLEIF",
         as_of=read_date(plain(either(registration, "lastUpdateDate", "LastUpdateDate"))[:10]),
+        beside=(("status", state),) if state else (),
     )
 
 

@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - one parameter an option
             err=True,
         )
     if len(issues) > 50:
-        click.echo(f"sluis: ... and {len(issues) - 50} more", err=True)
+        click.echo(f"sluis: {say('more.issues', count=len(issues) - 50)}", err=True)
     if fail_on is not None and _caught(told.findings, fail_on):
         return 1
     from sbom.issue import INCOMPLETE

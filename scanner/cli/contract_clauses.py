@@ -106,7 +106,7 @@ def _rows(
                 {
                     "id": e.limit.id,
                     "severity": e.limit.severity,
-                    "norm": e.limit.norm,
+                    "norm": e.limit.norm_of(lang),
                     "text": e.limit.en if lang == "en" else e.limit.nl,
                 }
                 for e in found
@@ -167,7 +167,7 @@ def _text(name: str, readings: "tuple[Reading, ...]", beyond: "list[Exceeded]", 
         for found in beyond:
             if found.limit.clause == reading.clause:
                 text = found.limit.en if lang == "en" else found.limit.nl
-                lines.append(f"    ! {text} [{found.limit.norm}]")
+                lines.append(f"    ! {text} [{found.limit.norm_of(lang)}]")
     return "\n".join(lines) + "\n\n"
 
 

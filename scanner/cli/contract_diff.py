@@ -69,7 +69,7 @@ def _row(change: "Change", first: "Document", second: "Document") -> dict[str, o
         "old": _place(first, change.old),
         "new": _place(second, change.new),
         "by": _place(second, change.by),
-        "words": [[w.old, w.new] for w in change.words if w.old != w.new],
+        "words": [[w.old, w.new] for w in change.words if not w.same],
     }
 
 
@@ -102,7 +102,7 @@ def _words(change: "Change", document: "Document", passage: "Passage") -> str:
         return " ".join(document.words(passage).split())
     out = []
     for stretch in change.words:
-        if stretch.old == stretch.new:
+        if stretch.same:
             out.append(stretch.new)
         else:
             out.append(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import click
 import msgspec
 
-from scanner.cli.options import database, database_of, rows
+from scanner.cli.options import database, database_of, language, rows
 
 
 @click.command("find")
@@ -21,6 +21,7 @@ from scanner.cli.options import database, database_of, rows
 @click.option("--places", is_flag=True, help="Every file and line instead of one row a system.")
 @database
 @rows
+@language
 def command(  # noqa: PLR0913 - one parameter an option
     pattern: str,
     *,
@@ -33,6 +34,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     places: bool,
     db_path: str | None,
     shape: str,
+    lang: str,
 ) -> int:
     """Where do we run PATTERN, grouped by system?
 
@@ -45,6 +47,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     from scanner.store.facts import StoreFacts
     from scanner.store.find_range import Row, in_range, of_systems
     from scanner.store.store import open_store
+    from scanner.words import words
 
     with open_store(database_of(db_path), readonly=True) as store:
         listed: Iterable[Row]
@@ -71,7 +74,13 @@ def command(  # noqa: PLR0913 - one parameter an option
             listed = of_systems(listed, known, domain=domain, owner=owner)
         if vers:
             listed = in_range(listed, vers)
-        count = show_rows((msgspec.to_builtins(r) for r in listed), columns, shape)
+        say = words(lang)
+        count = show_rows(
+            (msgspec.to_builtins(r) for r in listed),
+            columns,
+            shape,
+            titles=[say(f"column.{c}") for c in columns],
+        )
     if not count:
-        click.echo(f"Nothing of {pattern!r} in the last scan.", err=True)
+        click.echo(say("find.nothing", pattern=repr(pattern)), err=True)
     return 0 if count else 1

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import database, database_of, rows
+from scanner.cli.options import database, database_of, language, rows
 
 
 @click.command("impact")
@@ -24,12 +24,14 @@ from scanner.cli.options import database, database_of, rows
 @click.option("--places", is_flag=True, help="Every component instead of one row a system.")
 @database
 @rows
+@language
 def command(
     *,
     registers: tuple[Path, ...],
     places: bool,
     db_path: str | None,
     shape: str,
+    lang: str,
     **asked: str | None,
 ) -> int:
     """Which systems would be hit when PATTERN, or what an option names, is gone?
@@ -48,6 +50,7 @@ def command(
     from scanner.impact import What, components, impact, per_system
     from scanner.store.facts import StoreFacts
     from scanner.store.store import open_store
+    from scanner.words import words
 
     what, word = chosen[0]
     with open_store(database_of(db_path), readonly=True) as store:
@@ -55,7 +58,8 @@ def command(
         hit = impact(store, What(what), word, systems, registers)
     listed = components(hit.lost) if places else per_system(hit, systems)
     heads = list(listed[0]) if listed else ["system"]
-    count = show_rows(listed, heads, shape)
+    say = words(lang)
+    count = show_rows(listed, heads, shape, titles=[say(f"column.{h}") for h in heads])
     if not count:
-        click.echo(f"Nothing in the last scan would be hit by {word!r}.", err=True)
+        click.echo(say("impact.nothing", word=repr(word)), err=True)
     return 0 if count else 1

@@ -149,7 +149,7 @@ def _failed(error: Exception) -> int:
     from sbom.errors import CollectError, ConfigError, PackError, SluisError
 
     if isinstance(error, SluisError):
-        click.echo(f"sluis: {error}", err=True)
+        click.echo(f"sluis: {_told(str(error))}", err=True)
         usage = isinstance(error, ConfigError | PackError | CollectError)
         return EXIT_USAGE if usage else EXIT_INCOMPLETE
     import traceback
@@ -160,6 +160,18 @@ def _failed(error: Exception) -> int:
         err=True,
     )
     return EXIT_BUG
+
+
+def _told(message: str) -> str:
+    """The reason of a failure in the language that was asked for, as far as it has a translation."""
+    from scanner.cli.options import language_here
+    from scanner.reason_words import reason_in
+
+    asked = sys.argv[1:]
+    stated = next((a.partition("=")[2] for a in asked if a.startswith("--lang=")), "")
+    if "--lang" in asked[:-1]:
+        stated = asked[asked.index("--lang") + 1]
+    return reason_in(stated or os.environ.get("SLUIS_LANG") or language_here(), message)
 
 
 if __name__ == "__main__":

@@ -68,14 +68,14 @@ def language(command: Command) -> Command:
     return click.option(
         "--lang",
         type=click.Choice(["nl", "en"]),
-        default=_language_here,
+        default=language_here,
         show_default="nl",
         envvar="SLUIS_LANG",
         help="Language of texts for people.",
     )(command)
 
 
-def _language_here() -> str:
+def language_here() -> str:
     """Language that the estate file here states, looked up without reading it as a whole; else `nl`."""
     chosen = os.environ.get("SLUIS_CONFIG")
     for name in [chosen] if chosen else ["estate.yaml", "estate.yml"]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from scanner.cli.options import database, database_of, estate_here
+from scanner.cli.options import database, database_of, estate_here, language
 
 USE_MODES = ("internal", "hosted", "public-client", "distributed", "dev-tool")
 FORMATS = ("cyclonedx", "cyclonedx-xml", "spdx", "spdx-tv", "spdx3")
@@ -77,6 +77,7 @@ def command() -> None:
     "--output", "-o", type=click.Path(dir_okay=False, path_type=Path), help="File; default stdout."
 )
 @database
+@language
 def create(  # noqa: PLR0913 - one parameter an option
     path: Path | None,
     *,
@@ -91,6 +92,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     use_mode: str,
     output: Path | None,
     db_path: str | None,
+    lang: str,
 ) -> int:
     """Make a bill of materials of PATH, of a system, or of the estate.
 
@@ -104,7 +106,7 @@ def create(  # noqa: PLR0913 - one parameter an option
     if path is not None:
         from scanner.bom_source import Parties, bom_of
 
-        parties = Parties(author=author or _organisation(), supplier=supplier)
+        parties = Parties(author=author or _organisation(lang), supplier=supplier)
         made = bom_of(path, revision=revision, name=name, parties=parties)
     else:
         from scanner.bom_source import Parties
@@ -115,23 +117,23 @@ def create(  # noqa: PLR0913 - one parameter an option
     from scanner.sbom_rendering import write
 
     write(_rendered(made.bom, form, spec, use_mode), output)
+    if made.complete and not made.issues:
+        return 0
+    from scanner.words import words
+
+    say = words(lang)
     for issue in made.issues:
         where = issue.path + (f":{issue.line}" if issue.line else "")
         if issue.kind.value in {"unreadable", "entry", "limit"}:
-            click.echo(
-                f"sluis: {where or path}: {issue.subject + ': ' if issue.subject else ''}{issue.message}",
-                err=True,
-            )
-    if not made.complete:
-        click.echo(
-            "sluis: incomplete: what stands above is missing from this document (exit code 3)",
-            err=True,
-        )
-        return 3
-    return 0
+            subject = f"{issue.subject}: " if issue.subject else ""
+            click.echo(f"sluis: {where or path}: {subject}{say.reason(issue.message)}", err=True)
+    if made.complete:
+        return 0
+    click.echo(f"sluis: {say('sbom.incomplete')}", err=True)
+    return 3
 
 
-def _organisation() -> str:
+def _organisation(lang: str) -> str:
     """Name of the organisation in the estate file here; empty when there is none or it is wrong."""
     here = any(Path(name).exists() for name in ("estate.yaml", "estate.yml"))
     if not here and not os.environ.get("SLUIS_CONFIG"):
@@ -141,7 +143,11 @@ def _organisation() -> str:
     try:
         settings = estate_here()
     except ConfigError as error:
-        click.echo(f"sluis: the document names no author: {error}", err=True)
+        from scanner.words import words
+
+        say = words(lang)
+        told = say("sbom.no-author", reason=say.reason(str(error)))
+        click.echo(f"sluis: {told}", err=True)
         return ""
     return "" if settings is None else settings.organisation.name
 

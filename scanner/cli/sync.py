@@ -6,11 +6,15 @@ import click
 
 from scanner.cli.advisory_options import store, store_of
 from scanner.cli.options import database, language
+from scanner.cli.sync_registers import registers
 
 
 @click.group("sync")
 def command() -> None:
     """Refresh local copies. No other command uses the network."""
+
+
+command.add_command(registers)
 
 
 @command.command("advisories")

@@ -2,7 +2,7 @@
 
 import click
 
-from scanner.cli.options import database, database_of, rows
+from scanner.cli.options import database, database_of, language, rows
 
 
 @click.command("why")
@@ -10,7 +10,8 @@ from scanner.cli.options import database, database_of, rows
 @click.option("--system", metavar="ID", help="Only this system.")
 @database
 @rows
-def command(pattern: str, *, system: str | None, db_path: str | None, shape: str) -> int:
+@language
+def command(pattern: str, *, system: str | None, db_path: str | None, shape: str, lang: str) -> int:
     """Show the way from each project to PATTERN, as its own files state it.
 
     PATTERN is a name or package URL, as for `sluis find`. A file without a graph shows the component alone,
@@ -19,6 +20,7 @@ def command(pattern: str, *, system: str | None, db_path: str | None, shape: str
     from scanner.cli.output import show_rows
     from scanner.store.advisory_graph import numbers_of, ways
     from scanner.store.store import open_store
+    from scanner.words import words
 
     with open_store(database_of(db_path), readonly=True) as store:
         found = ways(store, numbers_of(store, pattern), system=system)
@@ -33,7 +35,9 @@ def command(pattern: str, *, system: str | None, db_path: str | None, shape: str
         }
         for w in found
     ]
-    count = show_rows(listed, ["system", "source", "path", "way", "complete"], shape)
+    say = words(lang)
+    columns = ["system", "source", "path", "way", "complete"]
+    count = show_rows(listed, columns, shape, titles=[say(f"column.{c}") for c in columns])
     if not count:
-        click.echo(f"Nothing of {pattern!r} in the last scan.", err=True)
+        click.echo(say("find.nothing", pattern=repr(pattern)), err=True)
     return 0 if count else 1

@@ -22,6 +22,11 @@ LEFT JOIN term v ON v.id = o.version_id LEFT JOIN term q ON q.id = o.requirement
 WHERE s.retired_scan IS NULL
 ORDER BY s.system, c.purl, s.uri, p.value, o.line, o.id
 """
+_FLAGGED = """
+SELECT DISTINCT c.base_id, c.id FROM occurrence o JOIN component c ON c.id = o.component_id
+WHERE o.to_scan IS NULL AND o.detail_id IN (SELECT id FROM detail
+  WHERE content LIKE '%"deprecated"%' OR content LIKE '%"install-script"%')
+"""
 _SYSTEMS = """
 SELECT o.source_id, count(*) FROM json_each(?) g
 JOIN occurrence o INDEXED BY occurrence_component ON o.component_id = g.value AND o.to_scan IS NULL
@@ -109,6 +114,14 @@ def uses(store: Store, numbers: Iterable[int]) -> Iterator[UseRow]:
             row[12],
             row[13],
         )
+
+
+def flagged(store: Store) -> dict[int, list[int]]:
+    """Components that their own file calls deprecated, or that run a script at install, by software."""
+    found: dict[int, list[int]] = {}
+    for base, number in store.stream(_FLAGGED):
+        found.setdefault(base, []).append(number)
+    return found
 
 
 def systems_of(store: Store, numbers: Iterable[int]) -> dict[str, tuple[int, int]]:

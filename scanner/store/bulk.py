@@ -141,7 +141,7 @@ def _insert(context: Context, path: int, batches: Iterable[Entries]) -> int:
 def _insert_once(context: Context, path: int, entries: Entries, number: int) -> None:
     """Write entries that stand there once each, from a number on."""
     row = f"{context.source}, {path}, {context.scan}, " + ", ".join("?" * _WIDTH) + ")"
-    start = f"INSERT INTO occurrence ({_COLUMNS}) VALUES "
+    start = f"INSERT OR FAIL INTO occurrence ({_COLUMNS}) VALUES "
     components, traits, *others, _ = entries
     rows = zip(components, traits, *([n or None for n in c] for c in others), strict=True)
     many = start + ",".join(f"(?1 + {k}, {row}" for k in range(_ROWS))
@@ -159,7 +159,7 @@ class _Repeated:
         self._connection = context.connection
         self._reach = 0
         self._sql = (
-            f"INSERT INTO occurrence ({_COLUMNS}) SELECT e.first + k.i, {context.source}, {path}, "
+            f"INSERT OR FAIL INTO occurrence ({_COLUMNS}) SELECT e.first + k.i, {context.source}, {path}, "
             f"{context.scan}, c, t, nullif(s, 0), nullif(l, 0), nullif(v, 0), nullif(d, 0) "
             "FROM temp.repeated e CROSS JOIN temp.counted k ON k.i < e.n"
         )

@@ -138,7 +138,7 @@ class Loader:
             self._spilled = True
             self._connection.execute("DROP TABLE IF EXISTS temp.staged")
             self._connection.execute(f"CREATE TEMP TABLE staged ({_STAGED})")
-        many.insert(self._connection, f"INSERT INTO temp.staged ({_STAGED})", _WIDTH, self._waiting)
+        many.insert(self._connection, f"temp.staged ({_STAGED})", _WIDTH, self._waiting)
         self._waiting = []
 
     def _numbered(self, rows: list[_Staged]) -> Entries:

@@ -44,7 +44,7 @@ class Dictionary:
         self._make = make
         names = ", ".join(("id", key, *columns))
         self._width = 2 + len(columns)
-        self._insert = f"INSERT INTO {table} ({names})"
+        self._insert = f"{table} ({names})"
         self._select = f"SELECT {key}, id FROM {table} WHERE {key} IN "
         self._last = f"SELECT coalesce(max(id), 0) FROM {table}"
         self._next: int | None = None

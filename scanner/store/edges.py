@@ -8,7 +8,7 @@ from sbom.component import Dependency
 from scanner.store import many
 from scanner.store.context import Context
 
-_INSERT = "INSERT INTO edge (source_id, path_id, from_ref, to_ref, from_scan)"
+_INSERT = "edge (source_id, path_id, from_ref, to_ref, from_scan)"
 _KEY = "source_id = ? AND path_id = ? AND from_ref = ? AND to_ref = ? AND to_scan IS NULL"
 
 

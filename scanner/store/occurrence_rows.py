@@ -28,7 +28,7 @@ COLUMNS = (
 )
 """Columns of an occurrence in the order of `Placed`, between number and interval."""
 
-_INSERT = f"INSERT INTO occurrence (id, source_id, {COLUMNS}, from_scan)"
+_INSERT = f"occurrence (id, source_id, {COLUMNS}, from_scan)"
 _WIDTH = 15
 
 

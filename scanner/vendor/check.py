@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,6 +23,9 @@ from scanner.vendor.observing import promised
 from scanner.vendor.papers import OCR_PAGES, Paper, Progress, read_papers
 from scanner.vendor.product import Product
 from scanner.vendor.rehearsing import rehearsed
+
+if TYPE_CHECKING:  # loaded where a contract is judged
+    from policies.vendor.terms_text import TermsText
 
 _SERVICE_TAGS = frozenset({"saas", "hosting", "webapp", "website"})
 
@@ -74,7 +78,7 @@ def check(
         *_contract(papers, product, pack.vendor, now.date()),
         *_software(papers, product, pack, now),
         *_standards(papers, product, pack, now.date()),
-        *_owner(papers, product, pack.vendor),
+        *_owner(papers, product, pack.vendor, now.date()),
     ]
     lines += promised(papers, product, pack, lines)
     lines += rehearsed(papers)
@@ -93,9 +97,10 @@ def check(
 def _contract(
     papers: Sequence[Paper], product: Product, policy: VendorPolicy, today: date
 ) -> list[Line]:
-    from policies.vendor.contract_lines import contract_lines
+    from policies.vendor.contract_lines import contract_lines, prevailing
     from policies.vendor.rank_lines import rank_lines
     from policies.vendor.terms_lines import provided_lines, terms_lines
+    from policies.vendor.terms_text import compared_lines, not_compared, provided_by_text
     from sbom.contracts.clauses.reading import read_clauses
     from sbom.contracts.general_terms import terms_of
     from sbom.contracts.precedence import hierarchy_of
@@ -110,6 +115,7 @@ def _contract(
     hierarchy = hierarchy_of(documents)
     together = settled(documents, readings, hierarchy)
     services = product.use_mode is not UseMode.INTERNAL or bool(_SERVICE_TAGS & set(product.tags))
+    texts = _terms_texts(papers)
     lines = contract_lines(
         readings,
         policy,
@@ -124,11 +130,48 @@ def _contract(
     overruled = any(
         x.id == "contract/precedence" and x.verdict is not Verdict.COMPLIES for x in ranked
     )
-    return [
+    applied = {f"{t.name}-{t.version}".lower() for _, t in named if t.applies is True and t.version}
+    mentioned = {
+        f"{t.name}-{t.version}".lower(): f"{t.name} {t.version}"
+        for _, t in named
+        if t.applies is not False and t.version and t.name != "own"
+    }
+    lines = provided_by_text(
+        lines, {k: t for k, t in texts.items() if k in applied}, overruled=overruled
+    )
+    made = [
         *provided_lines(lines, named, policy, overruled=overruled),
         *ranked,
         *terms_lines(named, {x.id: x for x in lines}, policy),
     ]
+    holding = prevailing(readings, together)
+    for key, title in sorted(mentioned.items()):
+        if key in texts:
+            made += compared_lines(key, texts[key], documents, holding, policy)
+        else:
+            made.append(not_compared(key, title))
+    return made
+
+
+def _terms_texts(papers: Sequence[Paper]) -> "dict[str, TermsText]":
+    """Texts of known terms in the dossier, by name and version: of the file's name, else of its text."""
+    from policies.vendor.terms_text import TermsText
+    from sbom.contracts.clauses.reading import read_clauses
+    from sbom.contracts.general_terms import known_in
+
+    found: dict[str, TermsText] = {}
+    for paper in papers:
+        if paper.kind is not PaperKind.STANDARD_TERMS or paper.document is None:
+            continue
+        stem = paper.name.rpartition("/")[2]
+        named = known_in(stem) or known_in(paper.document.text[:2000])
+        if named is None:
+            paper.problems.append("does not say of which terms and version it is the text")
+            continue
+        key = f"{named[0]}-{named[1]}".lower()
+        text = TermsText(" ".join(named), paper.document, tuple(read_clauses(paper.document)))
+        found.setdefault(key, text)
+    return found
 
 
 def _no_contract(papers: Sequence[Paper]) -> Line:
@@ -220,7 +263,9 @@ def _standards(papers: Sequence[Paper], product: Product, pack: Pack, today: dat
     return explained_lines(lines, product.deviations, pack.standards, today, described)
 
 
-def _owner(papers: Sequence[Paper], product: Product, policy: VendorPolicy) -> list[Line]:
+def _owner(
+    papers: Sequence[Paper], product: Product, policy: VendorPolicy, today: date
+) -> list[Line]:
     from policies.vendor.owner_lines import owner_lines
 
     known = [
@@ -238,4 +283,4 @@ def _owner(papers: Sequence[Paper], product: Product, policy: VendorPolicy) -> l
         for entry in register.entries
         if isinstance(entry, Contract) and entry.product_vendor
     ]
-    return owner_lines(product.vendor, product.ids, known, policy, makers)
+    return owner_lines(product.vendor, product.ids, known, policy, makers, today)

@@ -189,7 +189,7 @@ def _found(line: Line, say: Words) -> list[Block]:
     if line.why is not None and line.verdict in {Verdict.DEVIATES, Verdict.UNKNOWN}:
         parts.append(para(say.pick(line.why), "why"))
     if line.norms:
-        parts.append(para("; ".join(line.norms), "norm"))
+        parts.append(para("; ".join(say.pick(n) for n in line.norms), "norm"))
     return parts
 
 
@@ -231,12 +231,23 @@ def _papers(papers: Iterable[Paper], say: Words) -> Table:
         if paper.confidence < 1:
             told += f" ({say('vendor.sure', share=f'{paper.confidence:.0%}')})"
         name = (para(paper.name), *(para(f"! {say.reason(p)}", "norm") for p in paper.problems))
+        if paper.as_of:
+            name = (*name, para(_age(paper, say), "norm"))
         cells = (Cell(name, header=True), Cell((para(told),)), Cell((para(paper.sha256[:16]),)))
         rows.append(cells)
     return Table(say("vendor.documents"), heads, (46, 32, 22), tuple(rows))
 
 
+def _age(paper: Paper, say: Words) -> str:
+    """How old a copy of a register is, and whether it could not be refreshed."""
+    day = say.day(paper.as_of)
+    if paper.failed:
+        return say("vendor.copy-failed", day=day, reason=say.reason(paper.failed))
+    return say("vendor.copy", day=day)
+
+
 def _not_looked(check: Check, say: Words) -> Points:
     told = [say("vendor.not-law"), say("vendor.not-network")]
     told += [f"{p.name}: {say.reason(problem)}" for p in check.papers for problem in p.problems]
+    told += [f"{p.name}: {_age(p, say)}" for p in check.papers if p.failed]
     return Points(tuple((Run(t),) for t in told))

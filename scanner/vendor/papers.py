@@ -65,6 +65,10 @@ class Paper(msgspec.Struct, kw_only=True):
     """Kept for SBOMs and sample exports only."""
     problems: list[str] = msgspec.field(default_factory=list)
     """Why it was not read, or not in full."""
+    as_of: str = ""
+    """Day on which a copy of a register was last checked, ISO 8601; empty: no copy of `sluis sync`."""
+    failed: str = ""
+    """Why the last refresh of that copy failed."""
 
 
 Progress = Callable[[str, int], None]
@@ -206,6 +210,12 @@ def _is_dump(name: str) -> bool:
     return ending in _DUMPS and any(w in stem for w in ("export", "uitvoer", "dump"))
 
 
+def _in_terms(name: str) -> bool:
+    """Whether a file lies in the folder of known terms to compare with."""
+    folders = name.lower().split("/")[:-1]
+    return any(f in {"standaardvoorwaarden", "standard-terms"} for f in folders)
+
+
 _DUMPS = frozenset({"zip", "sql", "gml", "jsonl", "db", "sqlite", "bak", "dmp", "parquet"})
 
 
@@ -266,9 +276,16 @@ def _foreign(paper: Paper, content: bytes) -> bool:
     if len(content) > MAX_EXPORT:
         return False
     try:
-        return _is_register(paper, read_export(content))
+        known = _is_register(paper, read_export(content))
     except ParseError:
         return False
+    from scanner.register_sync import head_of
+
+    head = head_of(content)
+    if head is not None:
+        paper.as_of = (head.checked or head.fetched)[:10]
+        paper.failed = head.failed
+    return known
 
 
 def _is_register(paper: Paper, registers: list[Register]) -> bool:
@@ -326,6 +343,8 @@ def _documents(
     progress: Progress | None,
 ) -> list[Paper]:
     found = []
+    if told is None and _in_terms(paper.name):
+        told = PaperKind.STANDARD_TERMS
     for document in read_bytes(paper.name, content, bounds, progress):
         guess = kind_of_text(document.name, document.text)
         one = Paper(

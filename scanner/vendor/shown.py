@@ -45,7 +45,7 @@ def _line(line: Line) -> dict[str, object]:
         if value is not None:
             made[key] = _both(value)
     if line.norms:
-        made["norms"] = list(line.norms)
+        made["norms"] = [_both(n) for n in line.norms]
     if line.confidence < 1:
         made["confidence"] = line.confidence
     return made
@@ -69,7 +69,7 @@ def _proof(proof: Proof) -> dict[str, object]:
 
 
 def _paper(paper: Paper) -> dict[str, object]:
-    return {
+    made: dict[str, object] = {
         "name": paper.name,
         "kind": paper.kind.value,
         "confidence": paper.confidence,
@@ -78,3 +78,8 @@ def _paper(paper: Paper) -> dict[str, object]:
         "bytes": paper.size,
         "problems": list(paper.problems),
     }
+    if paper.as_of:
+        made["as_of"] = paper.as_of
+    if paper.failed:
+        made["refresh_failed"] = paper.failed
+    return made

@@ -141,7 +141,9 @@ def test_what_is_missing_is_told_and_exits_3(sluis: Sluis, tmp_path: Path) -> No
     assert ran.code == 3
     valid(ran.out)
     assert ran.err.startswith("sluis: viewer/package-lock.json:")
-    assert "incomplete" in ran.err
+    assert "niet volledig" in ran.err
+    told = sluis("sbom", "create", folder, "--lang", "en")
+    assert "incomplete" in told.err
     single = sluis("sbom", "create", folder / "viewer" / "package-lock.json")
     assert single.code == 3
 

@@ -1,6 +1,7 @@
 """Packs: merging, mistakes by file and path, the compiled form, and the facts it was made from."""
 
 import importlib.util
+import re
 import subprocess
 import sys
 from datetime import date
@@ -11,10 +12,12 @@ import msgspec
 import pytest
 from jsonschema import Draft202012Validator
 
+from policies.contracts.limits import shipped
 from policies.default_pack import check_overlays, default_layer, load_default
 from policies.finding import Severity
 from policies.pack import Pack
 from policies.pack_load import PackLayer, load_pack, read_waivers, validate
+from policies.pack_parts import Bilingual
 from sbom.errors import PackError
 from sbom.licensing.ids import (
     exception_ids,
@@ -359,3 +362,22 @@ def test_the_default_pack_loads_quickly_and_without_yaml() -> None:
         times.append(float(seconds))
         assert yaml == "False"
     assert min(times) < 0.02, "under 5 ms on a quiet machine"
+
+
+def test_every_norm_and_name_of_the_shipped_pack_is_there_in_both_languages() -> None:
+    """A Dutch text holds no English words of explanation, and the other way round."""
+    pack = load_default()
+    assert pack.vendor is not None
+    assert pack.standards is not None
+    pairs = [n for c in pack.vendor.clauses.values() for n in c.norms]
+    pairs += [t.source for t in pack.vendor.terms.values()]
+    pairs += [s.title for s in pack.standards.standards.values()]
+    pairs += [Bilingual(nl=x.norm_of("nl"), en=x.norm_of("en")) for x in shipped()]
+    english = re.compile(r"\b(?:the|of the|with|and|not|only|by|free|agree|GDPR|client|annex)\b")
+    dutch = re.compile(r"\b(?:de|het|een|en|niet|van|voor|met|alleen|bijlage|lid|onder|AVG)\b")
+    assert len(pairs) > 150
+    for pair in pairs:
+        assert pair.nl.strip(), pair
+        assert pair.en.strip(), pair
+        assert not english.search(pair.nl), pair.nl
+        assert not dutch.search(pair.en), pair.en

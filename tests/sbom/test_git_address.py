@@ -11,6 +11,12 @@ from sbom.git_address import vcs_url, without_credentials
         ("https://u:p@example.org/x", "https://example.org/x"),
         ("git@example.org:a/b.git", "git@example.org:a/b.git"),
         ("https://example.org/x?private_token=abc&a=1", "https://example.org/x?private_token=&a=1"),
+        ("https://u:p@ss@example.org/x", "https://example.org/x"),
+        (
+            "https://example.org/x?client_secret=a;X-Amz-Signature=b&sig=c",
+            "https://example.org/x?client_secret=;X-Amz-Signature=&sig=",
+        ),
+        ("https://example.org/@scope/x?a=b", "https://example.org/@scope/x?a=b"),
         ("", ""),
     ],
 )

@@ -457,3 +457,16 @@ def test_two_audits_at_once_do_not_tell_twice(tmp_path: Path) -> None:
         write(many(1), Outputs(eml=tmp_path / "n.eml", state=tmp_path / "s.json"), AT, "nl")
     lock.release()
     assert not (tmp_path / "n.eml").exists()
+
+
+def test_the_estate_names_what_its_makers_gave_up(sluis: Sluis, estate: Path) -> None:
+    lock = json.loads(json.dumps(LOCK))
+    lock["packages"]["node_modules/express"]["deprecated"] = "use another"
+    lock["packages"]["node_modules/lodash"]["hasInstallScript"] = True
+    (estate / "balie/package-lock.json").write_text(json.dumps(lock), "utf-8")
+    assert sluis("scan", "--db", "e.db").code == 0
+    ran = sluis("audit", "--db", "e.db", "--advisories", "meldingen", "--health", "--nl")
+    told = [(r["rule"], r["system"], r["name"]) for r in rows(ran.out) if r["kind"] == "hint"]
+    assert ("deprecated", "balie", "express") in told
+    assert ("install-script", "balie", "lodash") in told
+    assert not [t for t in told if t[1] == "archief"]

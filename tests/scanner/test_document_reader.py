@@ -2,16 +2,21 @@
 
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from command_line import ROOT
 from contract_files import Pdf, docx, paragraph, zipped
 
+from sbom.contracts.image import read_image
+from sbom.contracts.options import Options
+from sbom.contracts.picture import Picture, PictureLine
 from sbom.issue import INCOMPLETE
 from scanner.document_frames import Answer, packed, unpacked
 from scanner.document_reader import Bounds, read_bytes, read_file
-from scanner.ocr import engine, lines_of
+from scanner.ocr import engine, lines_of, reader, upright, upside_down
 
 
 def test_a_file_is_read_in_a_process_of_its_own(tmp_path: Path) -> None:
@@ -107,9 +112,6 @@ def picture(words: list[str]) -> bytes:
 
 @pytest.mark.skipif(engine() is None, reason="no text recognition is installed (see sluis doctor)")
 def test_words_on_a_picture_are_recognised() -> None:
-    from sbom.contracts.picture import Picture
-    from scanner.ocr import reader
-
     read = reader(1)
     assert read is not None
     words = [
@@ -118,3 +120,54 @@ def test_words_on_a_picture_are_recognised() -> None:
     ]
     (lines,) = read([Picture(picture(words), 200, 1)])
     assert [line.text for line in lines] == words
+
+
+def line(text: str, left: float, top: float, right: float, bottom: float) -> PictureLine:
+    return PictureLine(text, left, top, right, bottom, 0.9)
+
+
+def test_a_page_on_its_side_is_stood_up() -> None:
+    first = line("Artikel 1. Opzegging", 480, 10, 500, 210)
+    second = line("De klant zegt op met een maand.", 440, 10, 460, 310)
+    stood = upright((first, second))
+    assert [(p.left, p.top, p.right, p.bottom) for p in stood] == [
+        (10, 0, 210, 20),
+        (10, 40, 310, 60),
+    ]
+    upward = (line("Artikel 1. Opzegging", 10, 480, 210, 500),)
+    assert upright(upward) == upward
+
+
+def test_only_a_grey_picture_is_turned() -> None:
+    turned = upside_down(Picture(b"P5 2 2 255\n\x01\x02\x03\x04", 200, 1))
+    assert turned is not None
+    assert turned.data == b"P5 2 2 255\n\x04\x03\x02\x01"
+    assert upside_down(Picture(b"\x89PNG\r\n", 200, 1)) is None
+
+
+@pytest.mark.skipif(engine() is None, reason="no text recognition is installed (see sluis doctor)")
+def test_a_page_upside_down_is_read() -> None:
+    read = reader(1)
+    assert read is not None
+    words = [
+        "4.1 De gegevens blijven eigendom van de gemeente.",
+        "4.2 Zij staan binnen de Europese Unie.",
+        "4.3 De leverancier werkt mee aan de overdracht.",
+    ]
+    wrong = upside_down(Picture(picture(words), 200, 1))
+    assert wrong is not None
+    (lines,) = read([wrong])
+    assert [line.text for line in lines] == words
+
+
+def test_pages_of_one_picture_file_stay_apart() -> None:
+    def two(_: Iterable[Picture]) -> Iterator[tuple[PictureLine, ...]]:
+        yield (
+            line("1. De klant mag opzeggen.", 10, 10, 200, 30),
+            msgspec.structs.replace(line("2. De data blijven hier.", 10, 10, 200, 30), sheet=3),
+        )
+
+    document = read_image(b"", Options(ocr=two))
+    assert document.page_at(document.text.index("data")) == 3
+    assert document.page_at(document.text.index("klant")) == 1
+    assert (document.ocr, document.unread) == ((1, 3), (2,))

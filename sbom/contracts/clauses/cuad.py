@@ -1,20 +1,24 @@
 """The 20 categories of CUAD, for English commercial contracts and for comparison with others.
 
-A model of its own (`data/cuad.json`) on the sentences of the 404 training contracts of CUAD v1 (CC
-BY 4.0, The Atticus Project), with a threshold per category from cross-validation by family. Rows
-have the form of `sluis contract read`, without a status: CUAD says where, not for whom it is good.
+Two linear scores together (`data/cuad.json` by `sbom.contracts.clauses.model`, `data/cuad_context.json`
+by `sbom.contracts.clauses.context`), trained by `docs/tools/train_cuad.py` on the sentences of the 404
+training contracts of CUAD v1 (CC BY 4.0, The Atticus Project), with a threshold per category from
+cross-validation by family. Rows have the form of `sluis contract read`, without a status: CUAD says
+where, not for whom it is good. A row of a category that is not found has the passages that came
+nearest, so that a reader can see what was passed over.
 """
 
 from functools import lru_cache
 from pkgutil import get_data
 
+from sbom.contracts.clauses.context import Context, read_context
 from sbom.contracts.clauses.model import Model, read_model
 from sbom.contracts.clauses.units import Unit, units_of
 from sbom.contracts.document import Document
 from sbom.contracts.values_clause import values_of
 
 PASSAGES = 5
-NEIGHBOUR = 0.15
+NEIGHBOUR = 0.2
 """What the better of the two sentences beside it adds to a sentence's score."""
 _VALUES = {
     "Governing Law": "governing_law",
@@ -26,21 +30,27 @@ _VALUES = {
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> Model | None:
+def _shipped() -> tuple[Model, Context] | None:
     try:
-        content = get_data("sbom.contracts.clauses", "data/cuad.json")
+        counted = get_data("sbom.contracts.clauses", "data/cuad.json")
+        seen = get_data("sbom.contracts.clauses", "data/cuad_context.json")
     except OSError:
         return None
-    return read_model(content) if content else None
+    return (read_model(counted), read_context(seen)) if counted and seen else None
 
 
 def read_categories(document: Document) -> list[dict[str, object]]:
     """One row per category: found or not, with the passages that score best."""
-    model = _shipped()
-    if model is None:
+    models = _shipped()
+    if models is None:
         return []
+    model, context = models
     units = units_of(document)
-    scores = [model.scores(unit.text) for unit in units]
+    texts = [unit.text for unit in units]
+    scores = [
+        [a + b for a, b in zip(model.scores(text), seen, strict=True)]
+        for text, seen in zip(texts, context.scores(texts), strict=True)
+    ]
     return [
         _row(document, category, units, [s[at] for s in scores], model)
         for at, category in enumerate(model.classes)
@@ -76,8 +86,6 @@ def _row(
                 "end": units[i].end,
             }
             for i in best
-        ]
-        if found
-        else [],
+        ],
         "explanation": "",
     }

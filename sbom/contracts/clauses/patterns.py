@@ -91,6 +91,11 @@ class Matcher:
         return list(out)
 
 
+def spoken(term: str) -> str:
+    """A term as people read it: "exitplan… " for every word that begins so, "…" for words between."""
+    return term.replace(" ~ ", " … ").replace("*", "…").rstrip(" ~")
+
+
 @lru_cache(maxsize=1)
 def shipped() -> dict[str, Matcher]:
     """The patterns that ship with the tool, by language."""

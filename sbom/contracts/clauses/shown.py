@@ -65,13 +65,13 @@ def explanation(reading: Reading, language: str) -> str:
     dutch = language != "en"
     if reading.tier == "one":
         parts.append(
-            "Eén van de twee signalen wijst hierop: lees de passage zelf."
+            "Dit is minder zeker: lees de passage zelf."
             if dutch
-            else "Only one of the two signals points here: read the passage yourself."
+            else "This is less certain: read the passage yourself."
         )
     if reading.pulls:
         parts.append(
-            "Andere passages zeggen iets anders; de slechtste voor de opdrachtgever staat voorop."
+            "Andere passages zeggen iets anders; de passage die voor de klant het slechtst uitpakt staat voorop."
             if dutch
             else "Other passages differ; the worst for the customer comes first."
         )

@@ -36,6 +36,9 @@ class Status(StrEnum):
     """The passage leaves open what matters."""
 
 
+COMPLETES, SOFTENS = "completes", "softens"
+
+
 class Row(msgspec.Struct, frozen=True):
     """One row of a table."""
 
@@ -45,6 +48,8 @@ class Row(msgspec.Struct, frozen=True):
     nl: str = ""
     en: str = ""
     value: str = msgspec.field(default="", name="if")
+    leave: bool = False
+    """The row for a change over which the customer may leave: the outcome of one that is softened."""
 
 
 class TableFile(msgspec.Struct, frozen=True):
@@ -53,6 +58,10 @@ class TableFile(msgspec.Struct, frozen=True):
     concepts: dict[str, dict[str, str]]
     clauses: dict[str, list[Row]]
     defaults: list[Row]
+    together: dict[str, str] = {}
+    """How passages on one clause count together: `COMPLETES`, `SOFTENS`; else the worst leads."""
+    leaving: dict[str, str] = {}
+    """Words by language of a right to leave over a change: what softens one that cannot be stopped."""
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -73,27 +82,37 @@ class Tables:
     def __init__(self, file: TableFile, language: str) -> None:
         """Numbers the terms of every row."""
         self._terms = Terms(file.concepts.get(language, {}))
-        self._rows: dict[str, list[tuple[Row, Condition | None]]] = {}
+        self._rows: dict[str, list[tuple[int, Row, Condition | None]]] = {}
         for clause, rows in (*file.clauses.items(), ("", file.defaults)):
             self._rows[clause] = []
-            for row in rows:
+            for number, row in enumerate(rows, 1):
                 when = row.nl if language == "nl" else row.en
                 if not when and not row.value and (row.nl or row.en):
                     continue  # a row for the other language only
-                self._rows[clause].append((row, self._terms.condition(when) if when else None))
+                condition = self._terms.condition(when) if when else None
+                self._rows[clause].append((number, row, condition))
+
+        leaving = file.leaving.get(language, "")
+        self._leaving = self._terms.condition(leaving) if leaving else None
+
+    def lets_leave(self, sentence: list[str]) -> bool:
+        """Whether a passage, with roles in place, lets the customer leave over a change."""
+        if self._leaving is None:
+            return False
+        return self._terms.holds(self._leaving, self._terms.look(sentence))
 
     def decide(self, clause: str, sentence: list[str], values: Values) -> Decision:
         """The first row that fits, for the words of a passage with roles in place."""
         look = self._terms.look(sentence)
         rows = self._rows.get(clause) or self._rows[""]
-        for number, (row, condition) in enumerate(rows, 1):
+        for number, row, condition in rows:
             if row.value and not values.holds(row.value):
                 continue
             if condition is None or self._terms.holds(condition, look):
                 told = condition is not None or bool(row.value)
                 return Decision(row.status, number, row.why_nl, row.why_en, told)
-        last = rows[-1][0]
-        return Decision(last.status, len(rows), last.why_nl, last.why_en, told=False)
+        number, last, _ = rows[-1]
+        return Decision(last.status, number, last.why_nl, last.why_en, told=False)
 
 
 @lru_cache(maxsize=1)
@@ -106,6 +125,11 @@ def rows_of(clause: str) -> list[Row]:
     """The rows of a clause's table, in order; those for every other clause when it has none."""
     file = _file()
     return file.clauses.get(clause) or file.defaults
+
+
+def together(clause: str) -> str:
+    """How several passages on a clause count together, empty where the worst one leads."""
+    return _file().together.get(clause, "")
 
 
 @lru_cache(maxsize=1)

@@ -78,6 +78,10 @@ _WITHIN = frozenset(
     )
 )
 """Words that begin a part of a sentence in which another may act."""
+_IF = frozenset(("indien", "als", "wanneer", "zolang", "if", "where", "when"))
+"""Words before a negation that make it a case."""
+_FIRST = frozenset(("dan", "daarna", "tevens", "ook", "vervolgens", "daarbij", "na", "tijdens"))
+"""Words that put the one who acts behind the verb."""
 _AVOIDED = frozenset(
     {
         "data_ownership",
@@ -114,6 +118,9 @@ OWED = frozenset(
     }
 )
 """Clauses that only protect the customer as a duty of the supplier."""
+_CONSENT = frozenset(("toestemming", "goedkeuring", "machtiging", "consent", "authorisation"))
+_GRANTS = frozenset(("verleent", "geeft", "grants", "gives"))
+"""Consent that a customer gives to sub-processors is no duty of the wrong party."""
 _NEAR = 12
 """Words between a negation and what it denies."""
 
@@ -127,7 +134,8 @@ def turned(clause: str, row: int, sentence: Sequence[str], told: Sequence[str]) 
         sentence: Its words, with parties as `xsup` and `xcus`.
         told: Words on which it was recognised; none: all that follow a negation count.
     """
-    if clause in OWED and _other(sentence):
+    consent = not (_CONSENT.isdisjoint(sentence) or _GRANTS.isdisjoint(sentence))
+    if clause in OWED and not consent and _other(sentence):
         return "other-party"
     return "denied" if _denied(clause, row, sentence, told) else ""
 
@@ -152,8 +160,13 @@ def _other(sentence: Sequence[str]) -> bool:
     place = _actor(sentence)
     if place < 0 or sentence[place] != CUSTOMER:
         return False
-    beside = {*sentence[max(0, place - 1) : place], *sentence[place + 1 : place + 2]}
-    return not _DOES.isdisjoint(beside)
+    if sentence[place + 1 : place + 2] and sentence[place + 1] in _DOES:
+        return True
+    verb = place - 1
+    if verb < 0 or sentence[verb] not in _DOES:
+        return False
+    # "Naam meldt opdrachtgever ..." has a subject before its verb; "bij een lek meldt opdrachtgever" has none
+    return verb == 0 or sentence[0] in _PREPOSITIONS | _WITHIN | _FIRST
 
 
 def _denied(clause: str, row: int, sentence: Sequence[str], told: Sequence[str]) -> bool:
@@ -166,6 +179,8 @@ def _denied(clause: str, row: int, sentence: Sequence[str], told: Sequence[str])
     known = {w for t in told for w in words(t)}
     spoke = [i for i, w in enumerate(sentence) if w in known or not known]
     for place in places:
+        if place and sentence[place - 1] in _IF:
+            continue  # "indien geen termijn is genoemd": a case, not a denial
         after = sentence[place + 1 : place + 1 + _NEAR]
         if not any(place < i <= place + _NEAR for i in spoke):
             continue

@@ -30,6 +30,11 @@ class Flat(NamedTuple):
         """Line in the file, from 1, of a place in the text."""
         return self.lines[max(0, bisect_right(self.starts, at) - 1)] if self.lines else 1
 
+    def start(self, line: int) -> int:
+        """Where a line of the file begins in the text, or the mark of the text that covers it."""
+        at = bisect_right(self.lines, line) - 1
+        return self.starts[at] if at >= 0 else 0
+
 
 def flat_of(text: str, explained: frozenset[int] | set[int] = frozenset()) -> Flat:
     """Flatten a text.

@@ -183,6 +183,10 @@ def _windows(text: str) -> list[tuple[int, int]]:
     return found
 
 
+_GLUED_AFTER = re.compile(r"[@\\]|_\w")
+"""What makes a name a part of something longer; a link in reStructuredText ends with one `_`."""
+
+
 def _mention(
     text: str,
     words: list[tuple[str, int, int]],
@@ -204,7 +208,7 @@ def _mention(
         .replace("version. ", "")
     ):
         return None
-    if (start and text[start - 1] in "._@-\\") or (end < len(text) and text[end] in "_@\\"):
+    if (start and text[start - 1] in "._@-\\") or _GLUED_AFTER.match(text, end):
         return None
     if _in_path(text, start, end):
         return None

@@ -57,7 +57,7 @@ _DENIED_AFTER = re.compile(
     r" (?:(?:that|which) )?(?:can|may|is|found|see)\b)|type\b|violation|faq|is not"
     r"|is niet|is geen|does not|was|use\b|"
     r"instead of|project|foundation|community|tool\b|\.org|\.com|licensors?\b|requires"
-    r"|requirement)|@|_)"
+    r"|requirement)|@|_(?=\w))"
 )
 _SECONDARY = lazy(r"secondary licen[cs]es? when the conditions[^.|¶]{0,60}$")
 """Eclipse notice that offers other licences besides the one that it names again."""
@@ -85,12 +85,12 @@ ALTERNATIVE = lazy(
 _EXAMPLE = lazy(r"\b(?:such as|e\.g\.|for example|including|like|copy of|see|any)\b[^.]{0,24}$")
 _SECTION = lazy(
     r"(?:^|[|.¶] )(?:[^\w\s.|¶]{1,4} )?(?:\d+\.? )?(?:the )?(?:licen[cs]es?|licenties?|licensing"
-    r"|lizenz|copying|licen[cs]e information)\s?[:|]?[ =~-]*\|?[ \"'(\[]*$"
+    r"|lizenz|copying|licen[cs]e information)\s?[:|]?[ =~-]*\|?[ \"'(\[]*(?:the [\"'\[]?)?$"
 )
 _HEAD_END = re.compile(r"[\"')\]*`]*(?: ?(?:[|.¶,;(\[]| or | and )|\s?$)")
 """After a bare name below a heading: the line or sentence ends there."""
 _ALONE = re.compile(r"(?:^|[|¶.;] |[|] v?[\d.]+ )(?:the )?$")
-_ALONE_END = re.compile(r"\.?[ )]*(?:$|[|¶.] |[|¶]$)")
+_ALONE_END = re.compile(r"(?: \([a-z0-9.-]{2,12}\))?\.?[ )]*(?:$|[|¶.] |[|¶]$)")
 """A name that holds the word licence and stands as a line, sentence or cell of its own."""
 _LATER_ON = lazy(r"\b(?:change date|change licen[cs]e|anniversary of)\b")
 """The licence that a source-available text turns into some day does not hold today."""
@@ -217,6 +217,16 @@ def statements(text: str) -> tuple[list[Stated], list[Clue]]:
         else:
             found.append(one)
     return found, clues
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Whether the words before a place of a flat text say that what follows does not hold here."""
+    before = _sentence(text, start, 120)
+    return (
+        _LATER_ON.search(text, max(0, start - 200), start) is not None
+        or _OTHERS.search(before) is not None
+        or _DENIED.search(before[-60:]) is not None
+    )
 
 
 def _settles(text: str, vague: Mention, link: Mention) -> bool:

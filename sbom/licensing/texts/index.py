@@ -86,11 +86,11 @@ class Index:
         self.musts = head.musts
         self.needed = [max(LIKELY * s, 5.0) for _, _, _, s in head.texts]
         self.sizes = [size for _, _, size, _ in head.texts]
-        self._keys = _numbers("Q", parts["keys"])
-        self._firsts = _numbers("I", parts["firsts"])
-        self._ends = _numbers("I", parts["ends"])
-        self._posted = _numbers("H", parts["posted"])
-        self._own_ends = _numbers("I", parts["own_ends"])
+        self._keys = numbers("Q", parts["keys"])
+        self._firsts = numbers("I", parts["firsts"])
+        self._ends = numbers("I", parts["ends"])
+        self._posted = numbers("H", parts["posted"])
+        self._own_ends = numbers("I", parts["own_ends"])
         self._own = parts["own"]
         self._sets: dict[int, frozenset[int]] = {}
 
@@ -120,7 +120,7 @@ class Index:
         if known is None:
             ends = self._own_ends
             packed = self._own[(ends[text - 1] if text else 0) : ends[text]]
-            steps = _numbers("I", memoryview(zlib.decompress(packed)))
+            steps = numbers("I", memoryview(zlib.decompress(packed)))
             known = frozenset(accumulate(steps))
             if len(self._sets) >= KEPT:
                 del self._sets[next(iter(self._sets))]
@@ -136,8 +136,13 @@ def is_sampled(shingle: int, size: int) -> bool:
 @cache
 def index() -> Index:
     """The index that ships with the package."""
+    return Index(shipped(FILE))
+
+
+def shipped(name: str) -> bytes:
+    """Bytes of a file that ships with this package, such as `data/texts.bin`."""
     loader = cast("_Loader", sbom.licensing.__spec__.loader)
-    return Index(loader.get_data(f"{sbom.licensing.__path__[0]}/{FILE}"))
+    return loader.get_data(f"{sbom.licensing.__path__[0]}/{name}")
 
 
 class _Loader(Protocol):
@@ -146,8 +151,11 @@ class _Loader(Protocol):
         ...
 
 
-def _numbers(code: str, content: memoryview) -> Sequence[int]:
-    """Numbers as they lie in the file; copied only where the machine orders bytes otherwise."""
+def numbers(code: str, content: memoryview) -> Sequence[int]:
+    """Numbers of 8 (`Q`), 4 (`I`) or 2 (`H`) bytes as they lie in the file.
+
+    Copied only where the machine orders bytes otherwise.
+    """
     if sys.byteorder == "little":
         return cast("Sequence[int]", content.cast("B").cast(code))  # type: ignore[call-overload]  # "I", "H" or "Q"
     numbers: array[int] = array(code)

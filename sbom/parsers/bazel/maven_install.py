@@ -15,11 +15,11 @@ from sbom.component import Component
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import without_credentials
+from sbom.integrity import hash_of_hex
 from sbom.inventory import Inventory
-from sbom.npm.integrity import hash_of_hex
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

@@ -19,9 +19,9 @@ from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import without_credentials
 from sbom.inventory import Inventory
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

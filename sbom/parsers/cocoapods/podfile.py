@@ -14,16 +14,16 @@ from sbom.gathering import Gathering
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.purl import build
-from sbom.readers.code_tokens import Call, apart, arguments, read_tokens, statements
+from sbom.readers.code_tokens import Call
 from sbom.readers.shape import pairs
 from sbom.readers.text import decode
-from sbom.ruby import requirement_of
+from sbom.ruby import PUT_TOGETHER, Statement, requirement_of, walk_blocks
 from sbom.source import SourceFile
 
 _KNOWN = frozenset(
     {"pod", "target", "platform", "abstract_target", "source", "workspace", "project"}
 )
-_BLOCKS = frozenset({"if", "unless", "case", "while", "def", "begin", "class", "module", "until"})
+_LEAVES = frozenset({"pod", "end"})
 
 
 def parse(source: SourceFile, /) -> Inventory:
@@ -33,31 +33,27 @@ def parse(source: SourceFile, /) -> Inventory:
         NotThisFormatError: no statement of a Podfile.
     """
     gathering = Gathering()
-    blocks: list[str] = []
     known = False
-    for statement in statements(
-        apart(read_tokens(decode(source.content), "ruby")), frozenset({";"})
-    ):
-        head = statement[0]
-        word = head.value if head.kind == "word" else ""
-        known = known or word in _KNOWN
-        call = arguments(statement[1:])
-        if word == "end":
-            if blocks:
-                blocks.pop()
-        elif word == "pod":
-            if call.texts and call.texts[0].strip():
-                gathering.add(_component(call, blocks, head.line))
-            else:
-                gathering.note("pod", "is put together when the file runs", head.line)
-        elif statement[-1].value == "do" or word in _BLOCKS:
-            blocks.append(next(iter(call.texts or call.atoms), "") if "target" in word else "")
+    for statement, around in walk_blocks(decode(source.content), _LEAVES):
+        known = known or statement.word in _KNOWN
+        if statement.word != "pod":
+            continue
+        call = statement.call
+        if call.texts and call.texts[0].strip():
+            gathering.add(_component(call, _targets(around), statement.line))
+        else:
+            gathering.note("pod", PUT_TOGETHER, statement.line)
     if not known:
         raise NotThisFormatError("holds no statement of a Podfile")
     return gathering.inventory(expects=False)
 
 
-def _component(call: Call, blocks: list[str], line: int) -> Component:
+def _targets(around: tuple[Statement, ...]) -> list[str]:
+    """Names of the targets around a pod."""
+    return [next(iter(b.call.texts or b.call.atoms), "") for b in around if "target" in b.word]
+
+
+def _component(call: Call, targets: list[str], line: int) -> Component:
     def first(key: str) -> str:
         return next(iter(call.named.get(key, ())), "")
 
@@ -73,7 +69,7 @@ def _component(call: Call, blocks: list[str], line: int) -> Component:
         role = Role.LOCAL
     elif "://" in address:
         role, qualifiers = Role.URL, {"download_url": address}
-    test = any(target.endswith(("Tests", "Test", "Specs")) for target in blocks)
+    test = any(target.endswith(("Tests", "Test", "Specs")) for target in targets)
     return Component(
         purl=build("cocoapods", pod, version, qualifiers=qualifiers, subpath=subspec),
         name=name,

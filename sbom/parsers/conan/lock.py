@@ -20,9 +20,9 @@ from sbom.conan import component, read_reference
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering
 from sbom.inventory import Inventory
-from sbom.npm.key_lines import KeyLines
 from sbom.reach import scopes_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

@@ -12,9 +12,9 @@ from sbom.conda import read_spec
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import without_credentials
+from sbom.integrity import hash_of_hex
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
-from sbom.npm.integrity import hash_of_hex
 from sbom.purl import build
 from sbom.readers.json_reader import loads_json
 from sbom.readers.shape import items, pairs, text

@@ -18,9 +18,9 @@ from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
 from sbom.readers.json_reader import load_json_object
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import line_of, mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.readers.yaml_reader import load_yaml_map

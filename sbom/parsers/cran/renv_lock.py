@@ -18,10 +18,10 @@ from sbom.gathering import Gathering, firmness
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
 from sbom.r_fields import names_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import KeyFinder, decode
 from sbom.source import SourceFile

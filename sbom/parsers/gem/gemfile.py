@@ -16,17 +16,14 @@ from sbom.gathering import Gathering
 from sbom.git_address import vcs_url, without_credentials
 from sbom.inventory import Inventory
 from sbom.purl import build
-from sbom.readers.code_tokens import Call, Token, apart, arguments, read_tokens, statements
 from sbom.readers.shape import pairs
 from sbom.readers.text import decode
-from sbom.ruby import requirement_of, scope_of_groups
+from sbom.ruby import PUT_TOGETHER, Statement, requirement_of, scope_of_groups, walk_blocks
 from sbom.source import SourceFile
 
 _HOSTS = {"github": "https://github.com/", "bitbucket": "https://bitbucket.org/"}
 _KNOWN = frozenset({"gem", "source", "gemspec", "ruby", "group", "eval_gemfile"})
-_BLOCKS = frozenset({"if", "unless", "case", "while", "def", "begin", "class", "module", "until"})
-_ENDS = frozenset({";"})
-_PUT_TOGETHER = "is put together when the file runs"
+_LEAVES = frozenset({"gem", "ruby", "gemspec", "eval_gemfile", "end"})
 
 
 def parse(source: SourceFile, /) -> Inventory:
@@ -36,49 +33,40 @@ def parse(source: SourceFile, /) -> Inventory:
         NotThisFormatError: no statement of a Gemfile.
     """
     gathering = Gathering()
-    blocks: list[tuple[str, Call]] = []
     known = False
-    for statement in statements(apart(read_tokens(decode(source.content), "ruby")), _ENDS):
-        head = statement[0]
-        word = head.value if head.kind == "word" else ""
+    for statement, around in walk_blocks(decode(source.content), _LEAVES):
+        word, line = statement.word, statement.line
         known = known or word in _KNOWN
-        call = arguments(statement[1:])
-        if word == "end":
-            if blocks:
-                blocks.pop()
-        elif word == "gem":
-            _gem(gathering, call, statement, blocks)
-        elif word == "ruby" and call.texts:
-            gathering.add(_ruby(call.texts, head.line))
+        if word == "gem":
+            _gem(gathering, statement, around)
+        elif word == "ruby" and statement.call.texts:
+            gathering.add(_ruby(statement.call.texts, line))
         elif word in {"gemspec", "eval_gemfile"}:
             gathering.note(
-                word, "includes another file of Ruby; what that says is read there", head.line
+                word, "includes another file of Ruby; what that says is read there", line
             )
-        elif statement[-1].value == "do" or word in _BLOCKS:
-            blocks.append((word, call))
-        if word != "gem" and any(t.value == "gem" and t.kind == "word" for t in statement):
-            gathering.note("gem", _PUT_TOGETHER, head.line)
+        if word != "gem" and any(t.value == "gem" and t.kind == "word" for t in statement.tokens):
+            gathering.note("gem", PUT_TOGETHER, line)
     if not known:
         raise NotThisFormatError("holds no statement of a Gemfile")
     return gathering.inventory(expects=False)
 
 
-def _gem(
-    gathering: Gathering, call: Call, statement: list[Token], blocks: list[tuple[str, Call]]
-) -> None:
-    line = statement[0].line
-    first = next((t for t in statement[1:] if t.value != "("), None)
+def _gem(gathering: Gathering, statement: Statement, around: tuple[Statement, ...]) -> None:
+    call, line = statement.call, statement.line
+    first = next((t for t in statement.tokens[1:] if t.value != "("), None)
     if first is None or first.kind != "text" or not "".join(call.texts[:1]).strip():
         subject = first.value if first is not None else "gem"
-        gathering.note(subject, _PUT_TOGETHER, line)
+        gathering.note(subject, PUT_TOGETHER, line)
         return
     named = dict(call.named)
     groups = [*named.get("group", ()), *named.get("groups", ())]
-    for word, outer in blocks:
-        if word == "group":
+    for block in around:
+        outer = block.call
+        if block.word == "group":
             groups += [*outer.texts, *outer.atoms]
-        elif word in {"git", "path", "github"} and outer.texts:
-            named.setdefault(word, outer.texts[:1])
+        elif block.word in {"git", "path", "github"} and outer.texts:
+            named.setdefault(block.word, outer.texts[:1])
             for key, values in outer.named.items():
                 named.setdefault(key, values)
     gathering.add(_component(call.texts[0].strip(), call.texts[1:], named, tuple(groups), line))

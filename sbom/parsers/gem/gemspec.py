@@ -15,9 +15,9 @@ from sbom.gathering import Gathering, firmness
 from sbom.inventory import Inventory
 from sbom.license import LicenseClaim
 from sbom.purl import build
-from sbom.readers.code_tokens import Token, apart, arguments, read_tokens, statements
+from sbom.readers.code_tokens import Token, arguments
 from sbom.readers.text import decode
-from sbom.ruby import requirement_of
+from sbom.ruby import PUT_TOGETHER, read_statements, requirement_of
 from sbom.source import SourceFile
 
 _NEEDS = {
@@ -35,7 +35,8 @@ def parse(source: SourceFile, /) -> Inventory:
     Raises:
         NotThisFormatError: no `Gem::Specification`.
     """
-    content = decode(source.content)
+    # RubyGems puts NUL bytes between the folders in the `# stub:` line of a gem with extensions.
+    content = decode(source.content.replace(b"\0", b" "))
     if "Gem::Specification" not in content:
         raise NotThisFormatError("holds no specification of a gem")
     installed = "specifications" in source.path.split("/")
@@ -43,7 +44,7 @@ def parse(source: SourceFile, /) -> Inventory:
     fields: dict[str, tuple[str, ...]] = {}
     lines: dict[str, int] = {}
     needs: list[Component] = []
-    for statement in statements(apart(read_tokens(content, "ruby")), frozenset({";"})):
+    for statement in read_statements(content):
         found = _field(statement)
         if found is not None:
             fields.setdefault(found[0], found[1])
@@ -104,7 +105,7 @@ def _need(statement: list[Token], gathering: Gathering, *, installed: bool) -> C
     texts = arguments(statement[place + 1 :]).texts
     first = next((t for t in statement[place + 1 :] if t.value not in {"(", "%"}), None)
     if not texts or first is None or first.kind != "text":
-        gathering.note(statement[place].value, "is put together when the file runs", line)
+        gathering.note(statement[place].value, PUT_TOGETHER, line)
         return None
     if installed and scope is Scope.DEV:
         return None

@@ -7,21 +7,17 @@ Rules: `extra-deps` are direct: `name-version`, also with a digest or revision, 
 Source: Stack documentation, "Project-level configuration", "Package locations".
 """
 
-from collections.abc import Mapping
-from typing import Any
-
 from sbom.component import Component, Role
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
-from sbom.git_address import vcs_url, without_credentials
+from sbom.git_address import without_credentials
+from sbom.hackage import fetched, pinned
 from sbom.inventory import Descriptor, Inventory
-from sbom.lazy_pattern import lazy
 from sbom.purl import build
-from sbom.readers.shape import item_line, items, mapping, pairs, text
+from sbom.readers.shape import item_line, items, mapping, text
 from sbom.readers.yaml_reader import load_yaml_map
 from sbom.source import SourceFile
 
-_HACKAGE = lazy(r"([A-Za-z0-9][A-Za-z0-9-]*?)-([0-9][0-9.]*)(?:@(?:sha256|rev):.*)?\Z")
 _KNOWN = frozenset({"resolver", "snapshot", "extra-deps"})
 
 
@@ -52,18 +48,18 @@ def parse(source: SourceFile, /) -> Inventory:
 def _component(raw: object, line: int | None) -> Component | None:
     stated = text(raw)
     if not stated:
-        return _fetched(mapping(raw), line)
-    match = _HACKAGE.match(stated)
-    if match is not None:
-        name, version = match.groups()
+        return fetched(mapping(raw), line)
+    found = pinned(stated)
+    if found is not None:
+        name, version, _ = found
         return Component(
             purl=build("hackage", name, version), name=name, version=version, direct=True, line=line
         )
     last = stated.rstrip("/").rpartition("/")[2]
     if "://" in stated:
         address = without_credentials(stated)
-        match = _HACKAGE.match(last.removesuffix(".gz").removesuffix(".tar").removesuffix(".zip"))
-        name, version = match.groups() if match else (last, "")
+        found = pinned(last.removesuffix(".gz").removesuffix(".tar").removesuffix(".zip"))
+        name, version, _ = found or (last, "", "")
         return Component(
             purl=build("hackage", name, version, qualifiers={"download_url": address}),
             name=name,
@@ -83,30 +79,4 @@ def _component(raw: object, line: int | None) -> Component | None:
         roles=(Role.LOCAL,),
         direct=True,
         line=line,
-    )
-
-
-def _fetched(entry: Mapping[str, Any], line: int | None) -> Component | None:
-    git, commit = without_credentials(text(entry.get("git"))), text(entry.get("commit"))
-    if not git and text(entry.get("github")):
-        git = f"https://github.com/{text(entry.get('github'))}.git"
-    address = without_credentials(text(entry.get("url")) or text(entry.get("archive")))
-    place = git or address
-    name = text(entry.get("name")) or place.rstrip("/").rpartition("/")[2].removesuffix(".git")
-    if not name or not place:
-        return None
-    qualifiers = {"vcs_url": vcs_url(git, commit)} if git else {"download_url": address}
-    version = text(entry.get("version"))
-    return Component(
-        purl=build("hackage", name, version, qualifiers=qualifiers),
-        name=name,
-        version=version,
-        version_kind=firmness(version),
-        roles=(Role.GIT,) if git else (Role.URL,),
-        direct=True,
-        download=place,
-        line=line,
-        properties=pairs(
-            commit=commit, subdirectory=" ".join(text(s) for s in items(entry.get("subdirs")))
-        ),
     )

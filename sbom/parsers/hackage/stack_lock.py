@@ -11,21 +11,16 @@ Source: Stack documentation, "Lock files".
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sbom.component import Component, Role
+from sbom.component import Component
 from sbom.errors import NotThisFormatError
-from sbom.gathering import Gathering, firmness
-from sbom.git_address import vcs_url, without_credentials
+from sbom.gathering import Gathering
+from sbom.git_address import without_credentials
+from sbom.hackage import fetched, pinned
 from sbom.inventory import Descriptor, Inventory
-from sbom.lazy_pattern import lazy
-from sbom.npm.integrity import hash_of_hex
 from sbom.purl import build
 from sbom.readers.shape import item_line, items, mapping, pairs, text
 from sbom.readers.yaml_reader import load_yaml_map
 from sbom.source import SourceFile
-
-_HACKAGE = lazy(
-    r"([A-Za-z0-9][A-Za-z0-9-]*?)-([0-9][0-9.]*)(?:@(?:sha256:([0-9a-f]{64})|rev:).*)?\Z"
-)
 
 
 def parse(source: SourceFile, /) -> Inventory:
@@ -56,36 +51,19 @@ def parse(source: SourceFile, /) -> Inventory:
 def _component(entry: Mapping[str, Any], line: int | None) -> Component | None:
     stated = text(entry.get("hackage"))
     if stated:
-        match = _HACKAGE.match(stated)
-        if match is None:
+        found = pinned(stated)
+        if found is None:
             return None
-        name, version, digest = match.groups()
+        name, version, digest = found
         return Component(
             purl=build("hackage", name, version),
             name=name,
             version=version,
             direct=True,
             line=line,
-            properties=pairs(cabal_file_sha256=digest or ""),
+            properties=pairs(cabal_file_sha256=digest),
         )
-    name, version = text(entry.get("name")), text(entry.get("version"))
-    git, commit = without_credentials(text(entry.get("git"))), text(entry.get("commit"))
-    address = without_credentials(text(entry.get("url")) or text(entry.get("archive")))
-    if not name or not (git or address):
-        return None
-    qualifiers = {"vcs_url": vcs_url(git, commit)} if git else {"download_url": address}
-    return Component(
-        purl=build("hackage", name, version, qualifiers=qualifiers),
-        name=name,
-        version=version,
-        version_kind=firmness(version),
-        roles=(Role.GIT,) if git else (Role.URL,),
-        direct=True,
-        hashes=() if git else hash_of_hex(text(entry.get("sha256"))),
-        download=git or address,
-        line=line,
-        properties=pairs(commit=commit, subdirectory=text(entry.get("subdir"))),
-    )
+    return fetched(entry, line)
 
 
 def _snapshots(listed: object) -> Iterator[Descriptor]:

@@ -14,8 +14,8 @@ from sbom.component import Component, Role, Scope
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import vcs_url, without_credentials
+from sbom.integrity import hash_of_hex
 from sbom.inventory import Inventory
-from sbom.npm.integrity import hash_of_hex
 from sbom.purl import build
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import KeyFinder, decode

@@ -17,8 +17,8 @@ from sbom.component import Component, Role, Scope
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import vcs_url, without_credentials
+from sbom.integrity import hash_of_hex
 from sbom.inventory import Inventory
-from sbom.npm.integrity import hash_of_hex
 from sbom.purl import build
 from sbom.readers.shape import pairs
 from sbom.readers.terms import Atom, Key, Term, keywords, read_terms

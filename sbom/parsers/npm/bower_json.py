@@ -18,9 +18,9 @@ from sbom.gathering import Gathering, firmness
 from sbom.inventory import Inventory
 from sbom.npm.fields import licenses_of, person, text_of
 from sbom.npm.identity import exact_version
-from sbom.npm.key_lines import KeyLines
 from sbom.npm.specifier import read_specifier
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import KeyFinder, decode
 from sbom.source import SourceFile

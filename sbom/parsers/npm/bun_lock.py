@@ -21,15 +21,15 @@ from typing import Any
 from sbom.component import Component, ComponentKind, Role, Scope, VersionKind
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.gathering import Gathering, firmness
+from sbom.integrity import hashes_of
 from sbom.inventory import Inventory
 from sbom.npm.address import commit_of, without_credentials
 from sbom.npm.fields import platform_of, strings_of
 from sbom.npm.identity import exact_version, is_name, package_url, split_descriptor
-from sbom.npm.integrity import hashes_of
-from sbom.npm.key_lines import KeyLines
 from sbom.npm.specifier import read_specifier
 from sbom.reach import scopes_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

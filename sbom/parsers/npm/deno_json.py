@@ -19,8 +19,8 @@ from sbom.inventory import Inventory
 from sbom.npm.address import without_credentials
 from sbom.npm.fields import licenses_of, strings_of
 from sbom.npm.identity import exact_version
-from sbom.npm.key_lines import KeyLines
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import mapping, pairs, text
 from sbom.readers.text import KeyFinder, decode
 from sbom.source import SourceFile

@@ -20,12 +20,12 @@ from sbom.component import Component
 from sbom.deno import Specifier, identity, module_of, read_specifier, role
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
+from sbom.integrity import hash_of_hex, hashes_of
 from sbom.inventory import Inventory
 from sbom.npm.address import without_credentials
 from sbom.npm.identity import split_descriptor
-from sbom.npm.integrity import hash_of_hex, hashes_of
-from sbom.npm.key_lines import KeyLines
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

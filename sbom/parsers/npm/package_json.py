@@ -30,11 +30,11 @@ from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.npm.fields import licenses_of, person, text_of
 from sbom.npm.identity import exact_version, is_name, package_url
-from sbom.npm.key_lines import KeyLines
 from sbom.npm.overrides import Override, overrides_of
 from sbom.npm.specifier import read_specifier, specifier_commit
 from sbom.npm.workspaces import patterns_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import pairs
 from sbom.readers.text import KeyFinder, decode
 from sbom.source import SourceFile

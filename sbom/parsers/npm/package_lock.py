@@ -25,18 +25,18 @@ from typing import Any
 
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
 from sbom.errors import NotThisFormatError, ParseError
+from sbom.integrity import hashes_of
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.npm.address import commit_of, role_of, without_credentials
 from sbom.npm.fields import licenses_of, platform_of, text_of
 from sbom.npm.identity import is_name, package_url
-from sbom.npm.integrity import hashes_of
-from sbom.npm.key_lines import KeyLines
 from sbom.npm.lock_version_1 import flattened
 from sbom.npm.node_modules import NodeModules, module_of, name_of
 from sbom.npm.rush_deps import is_rush_list, rush_inventory
 from sbom.npm.workspaces import WorkspaceMatcher, patterns_of
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.text import decode
 from sbom.source import SourceFile
 

@@ -25,12 +25,12 @@ from typing import Any
 
 from sbom.component import Component, Dependency, Role, Scope, VersionKind
 from sbom.errors import NotThisFormatError, ParseError
+from sbom.integrity import hashes_of
 from sbom.inventory import Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.npm.address import commit_of, role_of, without_credentials
 from sbom.npm.fields import platform_of, text_of
 from sbom.npm.identity import is_name, package_url
-from sbom.npm.integrity import hashes_of
 from sbom.npm.pnpm_importers import Asked, asked_of, importers_of
 from sbom.npm.pnpm_path import joined, read_path, without_peers
 from sbom.reach import scopes_of

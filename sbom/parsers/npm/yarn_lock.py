@@ -24,12 +24,12 @@ import re
 
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
 from sbom.errors import NotThisFormatError
+from sbom.integrity import hash_of_hex, hashes_of
 from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.npm.address import commit_of, role_of, without_credentials
 from sbom.npm.descriptors import DescriptorIndex
 from sbom.npm.identity import is_name, package_url
-from sbom.npm.integrity import hash_of_hex, hashes_of
 from sbom.npm.specifier import decoded
 from sbom.npm.yarn_entry import YarnEntry, from_berry, from_classic
 from sbom.readers.lock_yaml import loads_lock_yaml

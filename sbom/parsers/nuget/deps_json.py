@@ -13,124 +13,26 @@ Rules:
 Source: dotnet runtime documentation, "runtime-configuration-file", section deps.json.
 """
 
-from collections.abc import Mapping
-from typing import Any
+from msgspec.structs import replace
 
-from sbom.component import Component, ComponentKind, Role
-from sbom.errors import NotThisFormatError
-from sbom.gathering import Gathering, firmness
-from sbom.inventory import Inventory
-from sbom.npm.integrity import hashes_of
-from sbom.npm.key_lines import KeyLines
-from sbom.purl import build
-from sbom.readers.json_reader import loads_json
-from sbom.readers.shape import mapping, pairs, text
-from sbom.readers.text import decode
+from sbom.gathering import Gathering
+from sbom.inventory import Fragment, Inventory
+from sbom.nuget_deps import read_deps
 from sbom.source import SourceFile
-
-_FILES = ("runtime", "runtimeTargets", "native", "resources", "compile", "compileOnly")
-_PACK = "runtimepack."
 
 
 def parse(source: SourceFile, /) -> Inventory:
-    """Libraries and edges of one application.
+    """Libraries and edges of one application; for `sbom.joiners.dotnet_assemblies` their files.
 
     Raises:
         ParseError: not JSON.
         NotThisFormatError: no object `libraries`.
     """
-    content = decode(source.content)
-    data = loads_json(content)
-    libraries = data.get("libraries") if isinstance(data, dict) else None
-    if not isinstance(libraries, dict):
-        raise NotThisFormatError("holds no object `libraries`")
-    runtime = text(mapping(data.get("runtimeTarget")).get("name"))
-    targets = mapping(data.get("targets"))
-    target = mapping(targets.get(runtime))
-    if not target and len(targets) == 1:
-        target = mapping(next(iter(targets.values())))
-    edges = _edges(target, libraries)
-    projects = {k for k, v in libraries.items() if text(mapping(v).get("type")) == "project"}
-    needed = {t for k, found in edges.items() for t in found if k != t}
-    roots = projects - needed
-    direct = {t for p in projects for t in edges.get(p, ())}
     gathering = Gathering()
-    lines = KeyLines(content, "libraries")
-    for key, raw in libraries.items():
-        line = lines.of(key, ": {")
-        name = key.partition("/")[0]
-        if not isinstance(raw, dict) or not name.strip():
-            gathering.lost(key, "the library is no object or has no name", line)
-            continue
-        project = key in projects
-        role = _role(text(raw.get("type")), root=len(roots) == 1 and key in roots)
-        gathering.add(
-            _component(
-                key,
-                raw,
-                role,
-                direct=None if project or not projects else key in direct,
-                empty=not project and key in target and _is_empty(target[key]),
-                line=line,
-            )
-        )
-        gathering.need(key, edges.get(key, ()))
-    return gathering.inventory(version=runtime, expects=bool(libraries))
-
-
-def _edges(target: Mapping[str, Any], libraries: Mapping[str, Any]) -> dict[str, list[str]]:
-    by_name: dict[str, str] = {}
-    for key in libraries:
-        by_name.setdefault(key.partition("/")[0].lower(), key)
-    found: dict[str, list[str]] = {}
-    for key, entry in target.items():
-        for name, version in mapping(mapping(entry).get("dependencies")).items():
-            exact = f"{name}/{text(version)}"
-            known = exact if exact in libraries else by_name.get(name.lower())
-            if known is not None:
-                found.setdefault(key, []).append(known)
-    return found
-
-
-def _is_empty(entry: object) -> bool:
-    return not any(mapping(entry).get(kind) for kind in _FILES)
-
-
-def _role(kind: str, *, root: bool) -> Role | None:
-    if kind == "project":
-        return Role.ROOT if root else Role.WORKSPACE
-    if kind == "runtimepack":
-        return Role.STDLIB
-    return None if kind == "package" else Role.LOCAL
-
-
-def _component(  # one keyword per fact
-    key: str,
-    raw: Mapping[str, Any],
-    role: Role | None,
-    *,
-    direct: bool | None,
-    empty: bool,
-    line: int | None,
-) -> Component:
-    name, _, version = key.partition("/")
-    if role is Role.STDLIB:
-        name = name.removeprefix(_PACK)
-    kind = ComponentKind.LIBRARY
-    if role is Role.ROOT:
-        kind = ComponentKind.APPLICATION
-    elif role is Role.STDLIB:
-        kind = ComponentKind.PLATFORM
-    return Component(
-        purl=build("nuget", name, version),
-        name=name,
-        version=version,
-        version_kind=firmness(version),
-        kind=kind,
-        roles=(role,) if role else (),
-        direct=direct,
-        ref=key,
-        hashes=hashes_of(text(raw.get("sha512"))),
-        line=line,
-        properties=pairs(empty="true" if empty else "", library_type=text(raw.get("type"))),
-    )
+    runtime, files = read_deps(source.content, gathering)
+    made = gathering.inventory(version=runtime, expects=bool(gathering.components))
+    delivered = {ref: paths for ref, paths in files.items() if paths}
+    if not delivered:
+        return made
+    fragment = Fragment(kind="nuget/deps-json", data=delivered)
+    return replace(made, fragments=(fragment,))

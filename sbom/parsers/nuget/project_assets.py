@@ -15,11 +15,11 @@ from typing import Any
 from sbom.component import Component, ComponentKind, Role, Scope
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
+from sbom.integrity import hashes_of
 from sbom.inventory import Inventory
-from sbom.npm.integrity import hashes_of
-from sbom.npm.key_lines import KeyLines
 from sbom.purl import build
 from sbom.readers.json_reader import loads_json
+from sbom.readers.key_lines import KeyLines
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import decode
 from sbom.source import SourceFile

@@ -16,8 +16,8 @@ from sbom.dart import HOSTED, Origin, git_origin, package_url, sdk
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering, firmness
 from sbom.git_address import without_credentials
+from sbom.integrity import hash_of_hex
 from sbom.inventory import Inventory
-from sbom.npm.integrity import hash_of_hex
 from sbom.readers.shape import line_of, mapping, pairs, text
 from sbom.readers.yaml_reader import load_yaml_map
 from sbom.source import SourceFile

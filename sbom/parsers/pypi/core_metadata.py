@@ -32,6 +32,7 @@ from sbom.source import SourceFile
 
 _EXTRA = lazy(r"\bextra\s*==\s*[\"']([^\"']+)[\"']")
 _OF_SOURCES = re.compile(r"(?:.*/)?(?<!egg-info/)PKG-INFO\Z")
+_INACTIVE = "Development Status :: 7 - Inactive"
 _LICENSE_FIELDS = ("license-expression", "license")
 
 
@@ -87,12 +88,18 @@ def _project(name: str, fields: dict[str, list[Header]], *, installed: bool) -> 
         line=fields["name"][0].line,
         properties=pairs(
             author=author[:1000],
+            deprecated=_inactive(fields),
             description=_first(fields, "summary")[:1000],
             homepage=_first(fields, "home-page"),
             license_file=", ".join(files)[:MAX_TEXT],
             requires_python=_first(fields, "requires-python"),
         ),
     )
+
+
+def _inactive(fields: dict[str, list[Header]]) -> str:
+    """The classifier by which the makers say that they stopped, or empty."""
+    return _INACTIVE if any(h.value == _INACTIVE for h in fields.get("classifier", ())) else ""
 
 
 def _claims(fields: dict[str, list[Header]]) -> tuple[LicenseClaim, ...]:

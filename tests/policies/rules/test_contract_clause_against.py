@@ -2,37 +2,10 @@
 
 from typing import Any
 
-from policies.facts import DescriptorFact, SystemFact
-from policies.finding import Finding, SubjectKind, Verdict
+from contract_facts import DOCUMENT, ZAAK, clause, ids, told
+
+from policies.finding import SubjectKind, Verdict
 from policies.rule import Counted
-from sbom.inventory import Descriptor
-
-ZAAK = SystemFact(id="zaak", name="Zaaksysteem", tags=("saas", "personal-data"))
-
-
-def told(kind: str, name: str, system: str = "zaak", **properties: str) -> DescriptorFact:
-    pairs = tuple(sorted((k.replace("__", "."), v) for k, v in properties.items()))
-    return DescriptorFact(
-        source="contracten/zaak",
-        system=system,
-        path="contract.pdf",
-        descriptor=Descriptor(kind=kind, name=name, properties=pairs),
-    )
-
-
-def clause(name: str, status: str, *, system: str = "zaak", **properties: str) -> DescriptorFact:
-    values: dict[str, str] = {
-        "status": status, "tier": "both", "leads": "yes", "document": "contract.pdf", "quote": "De woorden.",
-        "article": "4.2", "page": "3",
-    }  # fmt: skip
-    return told("contract-clause", name, system, **(values | properties))
-
-
-DOCUMENT = told("contract-document", "contract.pdf", language="nl")
-
-
-def ids(findings: list[Finding]) -> dict[str, Verdict]:
-    return {dict(f.key).get("clause") or dict(f.key)["limit"]: f.verdict for f in findings}
 
 
 def test_a_clause_against_the_town_is_told_with_its_words(run: Any) -> None:

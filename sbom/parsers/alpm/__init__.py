@@ -1,0 +1,1 @@
+"""Arch Linux and kin (pacman)."""

@@ -1,0 +1,1 @@
+"""What compiled programs state of themselves: build information, embedded lists, known byte strings."""
