@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -91,23 +92,41 @@ def test_guides_stand_in_both_languages() -> None:
     assert len(guides) % 2 == 0
 
 
-def test_no_place_of_this_machine_and_no_registry_is_written_down() -> None:
-    forbidden = (
-        str(ROOT),
-        "/home/",
-        "registry.npmjs" + ".org",
-        "files.pythonhosted" + ".org",
-    )
+def _texts_of_the_project() -> Iterator[tuple[str, str]]:
+    """Name and content of each text file that git tracks."""
+    endings = ("*.md", "*.py", "*.yaml", "*.yml", "*.toml", "*.json", "*.lock", "*.txt", "Makefile")
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "*.md", "*.py", "*.yaml", "*.toml", "*.json", "Makefile"],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        ["git", "ls-files", "-z", *endings], cwd=ROOT, capture_output=True, text=True, check=False
+    )
     if listed.returncode:
         pytest.skip("not a git checkout")
-    found = []
     for name in filter(None, listed.stdout.split("\0")):
-        path = ROOT / name
-        if path.is_file() and path != Path(__file__):
-            text = path.read_text("utf-8", "replace")
-            found += [f"{name}: {word}" for word in forbidden if word in text]
-    assert found == []
+        if (ROOT / name).is_file():
+            yield name, (ROOT / name).read_text("utf-8", "replace")
+
+
+def test_no_place_of_this_machine_is_written_down() -> None:
+    here = Path(__file__).relative_to(ROOT).as_posix()
+    places = (str(ROOT), "/home/")
+    assert [
+        f"{name}: {place}"
+        for name, text in _texts_of_the_project()
+        for place in places
+        if name != here and place in text
+    ] == []
+
+
+def test_what_is_downloaded_comes_from_example_hosts() -> None:
+    """An archive in our data lies on a host that cannot exist, on this machine or on a forge."""
+    archive = re.compile(
+        r"https?://([^/\s\"'<>]+)/[^\s\"'<>]*\.(?:whl|tgz|gem|crate|nupkg|jar|conda|zip|tar\.[a-z0-9]+)\b"
+    )
+    known = re.compile(
+        r"(?:[^@]*@)?(?:(?:.+\.)?example(?:\.(?:org|com|net|nl))?|127\.0\.0\.1|(?:.+\.)?github\.com)(?::\S+)?"
+    )
+    assert [
+        f"{name}: {found[0]}"
+        for name, text in _texts_of_the_project()
+        for found in archive.finditer(text)
+        if not known.fullmatch(found[1])
+    ] == []
