@@ -7,10 +7,12 @@ opens mails and archives itself); what else lies in the folder is counted in a n
 from pathlib import Path
 
 from collectors.collector import Limits, Listing, Target, Wanted
-from collectors.delivery import entry, find, reader
+from collectors.delivery import entry, find, reader, revision
 from collectors.walk import digest
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.source import Origin, OriginKind
+
+__all__ = ["NAME", "NEEDS_NETWORK", "collect", "revision"]
 
 NAME = OriginKind.CONTRACTS.value
 NEEDS_NETWORK = False
@@ -38,15 +40,6 @@ EXTENSIONS = frozenset(
 """Offered; an old Word document (`doc`) too, so that it is told that it cannot be read."""
 _SIDE = ("~$", ".~lock.", "._")
 """Openings of names that office programs leave beside a document."""
-
-
-def revision(target: Target, limits: Limits, /) -> str:
-    """Digest over path, size and time of each file; contents are not read.
-
-    Raises:
-        CollectError: nothing is there, or it cannot be listed.
-    """
-    return digest(find(target.location, limits)[0])
 
 
 def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from collectors.collector import Entry, Limits
+from collectors.collector import Entry, Limits, Target
 from collectors.paths import shown
-from collectors.walk import Found, read_files, read_one, remarks, walk
+from collectors.walk import Found, digest, read_files, read_one, remarks, walk
 from sbom.errors import CollectError
 from sbom.issue import Issue
 from sbom.source import SourceFile
@@ -36,6 +36,15 @@ def find(location: str, limits: Limits) -> tuple[list[Found], list[Issue]]:
         raise CollectError(f"{location}: cannot be read: {error.strerror}") from error
     reason = "is not a file or folder" if path.exists() else "is not there"
     raise CollectError(f"{location}: {reason}")
+
+
+def revision(target: Target, limits: Limits, /) -> str:
+    """Digest over path, size and time of each file; contents are not read.
+
+    Raises:
+        CollectError: nothing is there, or it cannot be listed.
+    """
+    return digest(find(target.location, limits)[0])
 
 
 def reader(location: str, files: Iterable[Found], limits: Limits) -> Read:

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from collectors.collector import Entry, Limits
 from collectors.git import GitError, GitProcess, GitTimeoutError, Objects
 from sbom.issue import Issue, IssueKind, Stage
+from sbom.match import format_of
+from sbom.programs.selection import FORMAT
 from sbom.source import SourceFile
 
 _FAILURES = 8
@@ -106,9 +108,10 @@ def _batch(
             size = int(header[2])
             if size > limits.file_bytes:
                 raise _TooLargeError(_too_large(size, limits.file_bytes))
-            content = stream.take(size + 1)[:-1]
+            content = stream.take(size)
+            stream.take(1)
             if size < 1024 and content.startswith(_LFS):
-                yield _issue(entry, IssueKind.UNREADABLE, _POINTER)
+                yield _issue(entry, _pointer_kind(entry), _POINTER)
             else:
                 yield SourceFile(path=entry.path, content=content, blob=entry.blob)
 
@@ -118,6 +121,16 @@ _MISSING = (
     "in full, or scan the address it came from"
 )
 _POINTER = "is a Git LFS pointer; the content itself is not in the repository"
+
+
+def _pointer_kind(entry: Entry) -> IssueKind:
+    """A note for a compiled program: keeping those outside is what LFS is for, and nobody asked for them.
+
+    A manifest or lock file that is a pointer is a loss: what it states is missing.
+    """
+    found = format_of(entry.path)
+    program = entry.program or (found is not None and found.name == FORMAT)
+    return IssueKind.NOTE if program else IssueKind.UNREADABLE
 
 
 def _too_large(size: int, cap: int) -> str:

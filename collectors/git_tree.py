@@ -113,11 +113,17 @@ class _Sift:
 
     def take(self, records: str) -> None:
         """Sift one block of records."""
-        known, maybe, width, keep = self._known, self._maybe, self._width, self._keep
-        if maybe is None:
+        if self._maybe is None:
             for record in records.split("\0"):
-                keep(record)
-            return
+                self._keep(record)
+        else:
+            self._keep_likely(records, self._maybe)
+        if self._program is not None:
+            self._programs(records)
+
+    def _keep_likely(self, records: str, maybe: Callable[[str], bool]) -> None:
+        """Pass by records of whose basename nothing is wanted."""
+        known, width, keep = self._known, self._width, self._keep
         for record in records.split("\0"):
             base = record[record.rfind("/") + 1 :]
             hit = known.get(base)
@@ -128,8 +134,6 @@ class _Sift:
                     hit = known[base] = maybe(base)
             if hit:
                 keep(record)
-        if self._program is not None:
-            self._programs(records)
 
     def _programs(self, records: str) -> None:
         """Take in the records of files that may be run and are not wanted by their path."""

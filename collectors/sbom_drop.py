@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 from collectors.collector import Entry, Limits, Listing, Target, Wanted
-from collectors.delivery import entry, find, reader
+from collectors.delivery import entry, find, reader, revision
 from collectors.paths import shown
 from collectors.walk import Found, digest
 from sbom.errors import ParseError
 from sbom.issue import Issue, IssueKind, Stage
 from sbom.source import Origin, OriginKind, SourceFile
+
+__all__ = ["NAME", "NEEDS_NETWORK", "collect", "revision"]
 
 NAME = OriginKind.SBOM.value
 NEEDS_NETWORK = False
@@ -28,15 +30,6 @@ EXTENSIONS = frozenset(
 """Extensions offered from a folder. A file that the configuration names is always offered."""
 _OPENED = frozenset({"gz", "zip", "bz2", "xz", "tar", "tgz"})
 _PACKED = _OPENED | {"7z", "zst", "rar"}
-
-
-def revision(target: Target, limits: Limits, /) -> str:
-    """Digest over path, size and time of each file; contents are not read.
-
-    Raises:
-        CollectError: nothing is there, or it cannot be listed.
-    """
-    return digest(find(target.location, limits)[0])
 
 
 def collect(target: Target, _wanted: Wanted, limits: Limits, /) -> Listing:

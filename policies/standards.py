@@ -51,6 +51,11 @@ class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """For the texts, beyond the standard's own."""
 
 
+_CRITERIA = {"2.1": 50, "2.2": 55}
+"""Success criteria of levels A and AA by version of WCAG."""
+_MOST_CRITERIA = 55
+_EVALUATION_DAYS = 3 * 366
+"""How old an evaluation of accessibility may be: 36 months."""
 _SHOWN = 20
 """Places of a finding that are kept; the rest is counted."""
 
@@ -227,8 +232,31 @@ def _security_txt(fact: DescriptorFact, name: str, today: date) -> Iterator[Proo
     yield _proof(fact, name, Level.TESTED, f"Expires {expires or '-'}", holds=current)
 
 
+def _accessible(fact: DescriptorFact, name: str, today: date) -> Iterator[Proof]:
+    """An evaluation at level AA: each criterion that failed, or the whole where none is left open."""
+    stated = dict(fact.descriptor.properties)
+    states = {k.removeprefix("test "): v for k, v in stated.items() if k.startswith("test ")}
+    failed = sorted(test for test, state in states.items() if state == "failed")
+    for test in failed:
+        yield _proof(fact, name, Level.TESTED, f"{fact.descriptor.name}: {test}", holds=False)
+    settled = sum(state in {"passed", "inapplicable"} for state in states.values())
+    whole = settled == len(states) and settled >= _CRITERIA.get(
+        stated.get("wcag", ""), _MOST_CRITERIA
+    )
+    if failed or not whole or stated.get("conformance-target") not in {"AA", "AAA"}:
+        return
+    try:
+        held = date.fromisoformat(stated.get("date", "")[:10])
+    except ValueError:
+        return
+    if (today - held).days <= _EVALUATION_DAYS:
+        what = f"{fact.descriptor.name}: WCAG {stated['wcag']} AA, {held.isoformat()}"
+        yield _proof(fact, name, Level.TESTED, what, holds=True)
+
+
 _READERS: Mapping[str, Callable[[DescriptorFact, str, date], Iterator[Proof]]] = {
     "openapi": _openapi,
     "rest-api-design-rules": _design_rules,
     "security-txt": _security_txt,
+    "digitoegankelijk": _accessible,
 }

@@ -8,12 +8,14 @@ from msgspec.structs import replace
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
 from sbom.composer import constraint_kind, is_platform, licenses_of, package_url
 from sbom.git_address import vcs_url, without_credentials
-from sbom.inventory import Inventory
+from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.readers.shape import items, mapping, pairs, text
 from sbom.readers.text import KeyFinder
 
 GROUPS = (("packages", Scope.RUNTIME), ("packages-dev", Scope.DEV))
+_STANDS_IN = ("replace", "provide")
+"""Fields with the names that a package stands in for; all of them become fragment `lock/provided`."""
 
 
 def inventory_of(content: str, data: Mapping[str, Any]) -> Inventory:
@@ -41,10 +43,12 @@ def inventory_of(content: str, data: Mapping[str, Any]) -> Inventory:
             entries.append(entry)
     dependencies, needed = _edges(components, entries)
     components = [c if c.ref in needed else replace(c, direct=True) for c in components]
+    provided = {n for e in entries for f in _STANDS_IN for n in mapping(e.get(f))}
     components.extend(_platform(data))
     return Inventory(
         components=tuple(components),
         dependencies=dependencies,
+        fragments=((Fragment(kind="lock/provided", data=sorted(provided)),) if provided else ()),
         issues=tuple(issues),
         format_version=text(data.get("plugin-api-version")),
     )
@@ -117,7 +121,7 @@ def _edges(
     for component in components:
         by_name.setdefault(component.name.lower(), []).append(component.ref)
     for component, entry in zip(components, entries, strict=True):
-        for field in ("replace", "provide"):
+        for field in _STANDS_IN:
             for name in mapping(entry.get(field)):
                 by_name.setdefault(name.lower(), []).append(component.ref)
     edges: list[Dependency] = []

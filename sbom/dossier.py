@@ -59,7 +59,13 @@ _WORDS: Mapping[PaperKind, tuple[tuple[str, int], ...]] = {
             r"algemene (?:inkoop)?voorwaarden|inkoopvoorwaarden|general terms|terms of (?:service|use)",
             4,
         ),
-        (r"leveringsvoorwaarden|terms and conditions|gebruiksvoorwaarden", 4),
+        (
+            (
+                r"(?:leverings|gebruiks|licentie|verkoop|dienstverlenings|service)voorwaarden"
+                r"|terms and conditions|licen[cs]e terms|terms of (?:sale|supply)"
+            ),
+            4,
+        ),
     ),
     PaperKind.OFFER: (
         (r"\bofferte\b|\bprijsopgave\b|\bquotation\b|\bquote\b|\baanbieding\b", 4),

@@ -50,7 +50,7 @@ FORMATS: tuple[Format, ...] = (
         "npm package-lock 1-3, shrinkwrap",
     ),
     Format("npm/yarn-lock", "npm.yarn_lock", 1, ("yarn.lock",), "Yarn 1 and berry"),
-    Format("npm/pnpm-lock", "npm.pnpm_lock", 1, ("pnpm-lock.yaml",), "pnpm 5-9, several documents"),
+    Format("npm/pnpm-lock", "npm.pnpm_lock", 2, ("pnpm-lock.yaml",), "pnpm 5-9, several documents"),
     Format(
         "npm/installed",
         "npm.installed",
@@ -100,7 +100,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "pypi/pyproject",
         "pypi.pyproject",
-        1,
+        2,
         ("pyproject.toml",),
         "pyproject.toml (PEP 621, PEP 735, Poetry, PDM, uv)",
         expects=False,
@@ -153,14 +153,14 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("pypi/pipfile", "pypi.pipfile", 1, ("Pipfile",), "Pipfile", expects=False),
     # PHP, Ruby, Go, Rust
-    Format("composer/lock", "composer.lock", 2, ("composer.lock",), "composer.lock"),
+    Format("composer/lock", "composer.lock", 3, ("composer.lock",), "composer.lock"),
     Format(
         "composer/json", "composer.manifest", 1, ("composer.json",), "composer.json", expects=False
     ),
     Format(
         "composer/installed",
         "composer.installed",
-        2,
+        3,
         ("composer/installed.json",),
         "Installed Composer packages",
         expects=False,
@@ -175,7 +175,7 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "gem/gemfile",
         "gem.gemfile",
-        1,
+        2,
         ("Gemfile", "gems.rb", "*.gemfile"),
         "Gemfile",
         expects=False,
@@ -650,6 +650,15 @@ FORMATS: tuple[Format, ...] = (
         1,
         ("*internet.nl*.json", "*internet-nl*.json", "*internetnl*.json"),
         "Results of internet.nl",
+        expects=False,
+        wide=True,
+    ),
+    Format(
+        "project/wcag-report",
+        "project.wcag_report",
+        1,
+        ("*wcag*.json", "*accessibility*.json", "*toegankelijkheid*.json"),
+        "Accessibility evaluations (WCAG-EM, EARL)",
         expects=False,
         wide=True,
     ),

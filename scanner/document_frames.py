@@ -11,6 +11,10 @@ HEAD = 4
 """Bytes of the length before each message, big end first."""
 
 
+_MARK = 64
+"""Bytes of a message on a page at most."""
+
+
 class Order(msgspec.Struct, frozen=True):
     """One file to read."""
 
@@ -50,6 +54,35 @@ def unpacked(data: bytes) -> Iterator[Answer]:
             yield msgspec.msgpack.decode(body, type=Answer)
         except (msgspec.DecodeError, msgspec.ValidationError):
             return
+
+
+class PageMarks:
+    """Finds what is said of pages in an answer that comes in pieces; documents are passed over."""
+
+    def __init__(self) -> None:
+        """Nothing has come."""
+        self._held = b""
+        self._skip = 0
+
+    def pages(self, piece: bytes) -> Iterator[int]:
+        """Pages that this piece says were recognised, in order.
+
+        Args:
+            piece: What came, cut anywhere.
+        """
+        passed = min(self._skip, len(piece))
+        self._skip -= passed
+        self._held += piece[passed:]
+        while len(self._held) >= HEAD:
+            end = HEAD + int.from_bytes(self._held[:HEAD], "big")
+            if end > _MARK:
+                passed = min(end, len(self._held))
+                self._skip, self._held = end - passed, self._held[passed:]
+            elif len(self._held) < end:
+                return
+            else:
+                yield from (a.page for a in unpacked(self._held[:end]) if a.page)
+                self._held = self._held[end:]
 
 
 def order_of(data: bytes) -> Any:

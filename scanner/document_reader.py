@@ -17,7 +17,7 @@ import msgspec
 
 from sbom.contracts.document import Document
 from sbom.contracts.read_all import failed
-from scanner.document_frames import Order, packed, unpacked
+from scanner.document_frames import Order, PageMarks, packed, unpacked
 
 MAX_BYTES = 256 << 20
 """Larger files are not read."""
@@ -109,7 +109,7 @@ def _talk(
     except BrokenPipeError:
         pass
     parts: list[bytes] = []
-    told = 0
+    marks = PageMarks()
     with selectors.DefaultSelector() as watch:
         watch.register(process.stdout, selectors.EVENT_READ)
         deadline = time.monotonic() + seconds
@@ -122,16 +122,9 @@ def _talk(
                 return b"".join(parts), False
             parts.append(piece)
             deadline = time.monotonic() + seconds
-            if progress is not None and len(piece) < 64:
-                told = _tell(parts, told, name, progress)
-
-
-def _tell(parts: list[bytes], told: int, name: str, progress: Progress) -> int:
-    for answer in unpacked(parts[-1]):
-        if answer.page > told:
-            told = answer.page
-            progress(name, told)
-    return told
+            for page in marks.pages(piece):
+                if progress is not None:
+                    progress(name, page)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

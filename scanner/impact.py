@@ -128,8 +128,8 @@ def _country(
     named: dict[str, str] = {}
     for entry in entries:
         match entry:
-            case Vendor() if country in {entry.country, entry.ultimate_parent_country}:
-                parent = entry.country != country and entry.ultimate_parent
+            case Vendor() if country in _countries(entry):
+                parent = entry.country != country and (entry.ultimate_parent or entry.parent)
                 vendors[entry.name] = f"{entry.name}: {parent or entry.name} ({country})"
             case System() if entry.hosting_country == country:
                 named[entry.name.lower()] = f"hosting: {entry.hosting or country}"
@@ -144,6 +144,11 @@ def _country(
         if name in named
     }
     return _vendors(store, vendors, systems, whole)
+
+
+def _countries(vendor: Vendor) -> set[str]:
+    """Where a vendor and those who own it stand."""
+    return {vendor.country, vendor.parent_country, vendor.ultimate_parent_country}
 
 
 def components(lost: Iterable[Lost]) -> list[dict[str, object]]:

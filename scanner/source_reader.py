@@ -228,7 +228,7 @@ def _parsed(
                         path=source.path,
                         format=claimed_by.name,
                         blob="",
-                        state="skipped" if source.kind is IssueKind.LIMIT else "failed",
+                        state="failed" if source.kind is IssueKind.UNREADABLE else "skipped",
                         inventory=Inventory(),
                     ),
                     None,

@@ -1,6 +1,6 @@
 """Rows about open standards: what a product needs, what a system shows, what an API breaks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from policies.facts import Facts
@@ -30,17 +30,32 @@ def asked_rows(pack: Pack, tags: tuple[str, ...], say: Words) -> Iterator[Row]:
         ConfigError: a tag that the pack does not know, with the nearest that it knows.
     """
     standards = standards_of(pack)
+    require_tags(standards, tags)
+    chosen = asked(standards, tags) if tags else dict(sorted(standards.standards.items()))
+    for name, standard in chosen.items():
+        yield _stated(name, standard, standards, tags, say)
+
+
+def require_tags(standards: Standards, tags: Iterable[str]) -> None:
+    """See to it that every tag is known: one that is misspelt would quietly ask for nothing.
+
+    Raises:
+        ConfigError: a tag that the pack does not know, with the nearest that it knows.
+    """
     for tag in tags:
         if tag not in standards.tags:
             import difflib
 
             near = difflib.get_close_matches(tag, standards.tags, 1)
-            hint = f"; did you mean {near[0]!r}?" if near else ""
+            hint = f"; did you mean {near[0]!r}?" if near else "."
             known = ", ".join(sorted(standards.tags))
             raise ConfigError(f"tag {tag!r} is not in standards.yaml{hint} Known tags: {known}")
-    chosen = asked(standards, tags) if tags else dict(sorted(standards.standards.items()))
-    for name, standard in chosen.items():
-        yield _stated(name, standard, standards, tags, say)
+
+
+def tag_names(pack: Pack, say: Words) -> str:
+    """Every tag with what it means: `saas = dienst van een leverancier (SaaS)`, joined."""
+    known = standards_of(pack).tags
+    return "; ".join(f"{tag} = {say.pick(name)}" for tag, name in sorted(known.items()))
 
 
 def _stated(

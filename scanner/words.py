@@ -107,6 +107,10 @@ class Words:
                 return str(value)
         return f"{value.day} {self._months[value.month - 1]} {value.year}"
 
+    def month(self, number: int) -> str:
+        """The name of a month, 1 to 12."""
+        return self._months[number - 1]
+
     def moment(self, value: datetime) -> str:
         """A moment in UTC: `23 november 2026, 14:05 UTC`."""
         moment = value.astimezone(UTC) if value.tzinfo else value

@@ -31,7 +31,38 @@ ROLES = {
     "Supplier": "Customer",
 }
 ROLE = re.compile(r"\b(?:" + "|".join(ROLES) + r")\b")
+BURDENS = frozenset(
+    {
+        "breach_notice",
+        "data_deletion",
+        "exit_plan",
+        "sbom_delivery",
+        "security_vuln",
+        "source_escrow",
+    }
+    | {
+        "third_party_software",
+        "documentation",
+        "support_lifetime",
+        "exit_assistance",
+        "switching_cost",
+    }
+)
+"""Clauses that are a duty of the supplier: borne by the customer they are worth nothing."""
+EITHER_WAY = frozenset({"price_change"})
+"""A supplier that may not change its prices protects as well as one that may by an index."""
 LAWS = re.compile(r"\b(?:Nederlands recht|Dutch law|laws? of the Netherlands)\b")
+REGIONS = re.compile(
+    r"\b(?:de |the )?(?:Europese (?:Economische Ruimte|Unie)|European (?:Economic Area|Union)|EER|EEA|EU|Nederland|"
+    r"the Netherlands)\b(?!-)"
+)
+ABROAD = {"nl": ("de Verenigde Staten", "India"), "en": ("the United States", "India")}
+CAPS = re.compile(
+    r"\b(?:(?:(?:twee|drie|vier|vijf|tien)(?:maal| keer)|(?:twice|three times|four times|five times|ten times)|"
+    r"[2-9] (?:maal|keer|times)|\d{3} ?(?:%|procent|per ?cent)(?: van)?)(?: (?:de|het|the))?)(?= )",
+    re.IGNORECASE,
+)
+HALF = {"nl": "de helft van de", "en": "half the"}
 FOREIGN = ("het recht van de staat Californië", "Iers recht", "Engels recht")
 
 
@@ -47,6 +78,8 @@ class Mutation(NamedTuple):
     """Offsets in the text before it."""
     must: str
     """`not-complies`, `differs`, `there`, `gone` or `stays`."""
+    or_unsure: str = ""
+    """Id of a line that may become unknown in place of it."""
 
 
 def mutations(
@@ -92,16 +125,39 @@ def _clause(document: Document, reading: Reading, line: Line, *, other: bool) ->
     if line.verdict is not Verdict.COMPLIES or not alone:
         return
     denied = negated(lead.quote, document.language)
-    if denied:
+    if denied and reading.clause not in EITHER_WAY:
         yield _cut(document, line.id, lead.start, lead.end, denied, "negate", "not-complies")
     if len(set(ROLE.findall(lead.quote))) > 1:
         swapped = ROLE.sub(lambda m: ROLES[m[0]], lead.quote)
         yield _cut(document, line.id, lead.start, lead.end, swapped, "roles", "not-complies")
+    yield from _single_words(document, reading, line)
     for found in LAWS.finditer(lead.quote):
         for law in FOREIGN:
             start = lead.start + found.start()
             end = lead.start + found.end()
             yield _cut(document, line.id, start, end, law, "law", "not-complies")
+
+
+def _single_words(document: Document, reading: Reading, line: Line) -> Iterator[Mutation]:
+    """The country of data, the height of a cap, and who bears the only duty of a sentence."""
+    lead = reading.evidence[0]
+    language = "en" if document.language == "en" else "nl"
+    for found in REGIONS.finditer(lead.quote) if reading.clause == "data_location" else ():
+        if len(REGIONS.findall(lead.quote)) > 1:
+            break
+        for country in ABROAD[language]:
+            start, end = lead.start + found.start(), lead.start + found.end()
+            yield _cut(document, line.id, start, end, country, "country", "not-complies")
+    bare = reading.clause == "liability_cap" and not reading.values.money
+    for found in CAPS.finditer(lead.quote) if bare else ():
+        start, end = lead.start + found.start(), lead.start + found.end()
+        yield _cut(document, line.id, start, end, HALF[language], "cap", "not-complies")
+        break
+    names = set(ROLE.findall(lead.quote))
+    first = ROLE.search(lead.quote)
+    if len(names) == 1 and first is not None and reading.clause in BURDENS:
+        swapped = ROLE.sub(lambda m: ROLES[m[0]], lead.quote)
+        yield _cut(document, line.id, lead.start, lead.end, swapped, "bearer", "not-complies")
 
 
 def _numbers(
@@ -116,7 +172,10 @@ def _numbers(
         crossed = f"contract/limit/{limit.id}"
         if value is None or limit.value == "cap_multiple":
             continue
-        for period in periods(lead.quote):
+        stated = list(periods(lead.quote))
+        if len(stated) > 1:
+            continue  # another period of the sentence may still keep the limit
+        for period in stated:
             unit = period.days / period.number if period.number > 0 else 0
             per = unit / 30.4375 if limit.value.endswith("_months") else unit
             if not per or abs(period.number * per - value) > 0.05 * max(value, 1):
@@ -135,7 +194,8 @@ def _numbers(
             if changed:
                 start, end = lead.start + period.start, lead.start + period.end
                 must = "gone" if was else "there"
-                yield _cut(document, crossed, start, end, changed, "number", must)
+                made = _cut(document, crossed, start, end, changed, "number", must)
+                yield made._replace(or_unsure=f"contract/{limit.clause}")
 
 
 def _renumbered(words: str, number: int) -> str:
@@ -181,7 +241,8 @@ def followed(mutation: Mutation, before: dict[str, Line], after: dict[str, Line]
     """Whether the line did what it had to."""
     old, new = before.get(mutation.line), after.get(mutation.line)
     if mutation.must == "there":
-        return new is not None
+        unsure = after.get(mutation.or_unsure)
+        return new is not None or (unsure is not None and unsure.verdict is Verdict.UNKNOWN)
     if mutation.must == "gone":
         return new is None
     if old is None or new is None:

@@ -85,7 +85,7 @@ def _walk(document: str, vendor: Vendor, known: Known) -> tuple[list[Proof], Own
         name = vendor.ultimate_parent or vendor.parent
         if not name:
             break
-        country = vendor.ultimate_parent_country if vendor.ultimate_parent else ""
+        country = _stated_country(vendor)
         found = [(d, v) for d, v in known if _plain(v.name) == _plain(name) not in seen]
         country = country or next((v.country for _, v in found if v.country), "")
         step = _proof(document, vendor, f"{vendor.name} / {name} ({country or '?'})")
@@ -99,6 +99,14 @@ def _walk(document: str, vendor: Vendor, known: Known) -> tuple[list[Proof], Own
         seen.add(_plain(name))
         document, vendor = further
     return steps, None
+
+
+def _stated_country(vendor: Vendor) -> str:
+    """The country that a row gives for the owner that it names; a direct parent may be elsewhere."""
+    if vendor.ultimate_parent:
+        alone = vendor.parent in {"", vendor.ultimate_parent}
+        return vendor.ultimate_parent_country or (vendor.parent_country if alone else "")
+    return vendor.parent_country
 
 
 def _proof(document: str, vendor: Vendor, told: str) -> Proof:

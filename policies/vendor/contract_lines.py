@@ -12,7 +12,7 @@ from policies.contracts.limits import Exceeded, Limit, exceeded, shipped
 from policies.finding import Severity, Verdict
 from policies.pack_parts import Bilingual
 from policies.pack_vendor import ClauseChoice, VendorPolicy
-from policies.vendor.line import Ground, Line, Proof, Topic, both
+from policies.vendor.line import Ground, Line, Proof, Topic, both, midway
 from sbom.contracts.clauses.detect import Tier
 from sbom.contracts.clauses.reading import Evidence, Reading
 from sbom.contracts.clauses.status import Status
@@ -81,11 +81,7 @@ def prevailing(readings: Sequence[Reading], settled: Sequence[Settled]) -> list[
         for s in settled
         if s.leads is not None and s.leads.sure and s.basis in {Basis.STATED, Basis.EXCLUDED}
     }
-    return [
-        r
-        for r in readings
-        if r.status is Status.ABSENT or r.document == winners.get(r.clause, r.document)
-    ]
+    return [r for r in readings if not r.found or r.document == winners.get(r.clause, r.document)]
 
 
 def _clause(
@@ -95,7 +91,7 @@ def _clause(
     personal_data: bool | None,  # noqa: FBT001 - three values, not a switch
     unread: Sequence[str],
 ) -> Line:
-    found = [r for r in readings if r.status is not Status.ABSENT]
+    found = [r for r in readings if r.found]
     if not found:
         return _absent(clause, choice, readings, personal_data, unread)
     sure = [r for r in found if r.tier is Tier.BOTH]
@@ -216,7 +212,7 @@ def _searched(readings: Sequence[Reading], without_text: Sequence[str] = ()) -> 
 
 
 def _question(choice: ClauseChoice, *, found: bool) -> Bilingual:
-    name_nl, name_en = choice.name.nl.lower(), choice.name.en.lower()
+    name_nl, name_en = midway(choice.name.nl), midway(choice.name.en)
     if found:
         return both(
             f"Bent u bereid de afspraak over {name_nl} aan te passen zoals voorgesteld?",
@@ -246,7 +242,7 @@ def _shared(beyond: Exceeded, readings: Sequence[Reading], limits: Sequence[Limi
     return any(
         r.clause not in limited
         and r.document == beyond.document
-        and r.status is not Status.ABSENT
+        and r.found
         and r.evidence[0].start == beyond.reading.evidence[0].start
         for r in readings
     )

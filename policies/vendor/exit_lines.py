@@ -132,9 +132,7 @@ def _format(files: Sequence[ExportFile], formats: Sequence[Said]) -> Line:
     missing = [w for w in wanted if found.isdisjoint(_FORMATS[w])]
     seen = ", ".join(sorted({f.form.value.upper() for f in files}))
     shown = [_promise(s) for s in formats if s.what in missing or not missing][:2]
-    proofs = list(dict.fromkeys(shown)) + [
-        Proof(document=f.name, quote=f"{f.form.value.upper()}: {f.problem or f.why}") for f in files
-    ]
+    proofs = list(dict.fromkeys(shown)) + [Proof(document=f.name, seen=_form(f)) for f in files]
     closed = [f.name for f in files if f.form not in OPEN]
     broken = [f.name for f in files if f.problem]
     question = both(
@@ -168,6 +166,22 @@ def _format(files: Sequence[ExportFile], formats: Sequence[Said]) -> Line:
     return _line("format", name, says, proofs, Verdict.COMPLIES)
 
 
+def _form(file: ExportFile) -> Bilingual:
+    form = file.form.value.upper()
+    if not file.problem:
+        return both(f"Herkend als {form}.", f"Recognised as {form}.")
+    return both(
+        f"Herkend als {form}, maar niet goed te lezen.",
+        f"Recognised as {form}, but cannot be read well.",
+    )
+
+
+def _rows(name: str, count: int) -> Bilingual:
+    return both(
+        f"{name}: {count} rij{'en' * (count != 1)}", f"{name}: {count} row{'s' * (count != 1)}"
+    )
+
+
 def _entities(
     files: Sequence[ExportFile], tables: Sequence[Table], entities: Sequence[Said]
 ) -> Line:
@@ -183,7 +197,7 @@ def _entities(
         and not any(same_name(e.what, n) for n in filled)
     ]
     proofs = list(dict.fromkeys(_promise(e) for e in (missing or entities)))
-    proofs += [Proof(document=t.file, quote=f"{t.name}: {len(t.rows)}") for t in tables]
+    proofs += [Proof(document=t.file, seen=_rows(t.name, len(t.rows))) for t in tables]
     if not missing and not empty:
         told = ", ".join(e.what for e in entities)
         says = both(
@@ -192,9 +206,10 @@ def _entities(
         return _line("entities", name, says, proofs, Verdict.COMPLIES)
     told = ", ".join(e.what for e in (*missing, *empty))
     count = len(missing) + len(empty)
+    lacks, is_ = ("ontbreekt of is", "is") if count == 1 else ("ontbreken of zijn", "are")
     says = both(
-        f"{count} van {len(entities)} genoemde soorten ontbreken of zijn leeg: {told}.",
-        f"{count} of {len(entities)} kinds named are missing or empty: {told}.",
+        f"{count} van de {len(entities)} genoemde soorten gegevens {lacks} leeg: {told}.",
+        f"{count} of the {len(entities)} kinds of data named {is_} missing or empty: {told}.",
     )
     question = both(
         f"Hoe komt dit mee bij een overstap: {told}?",
@@ -210,14 +225,14 @@ def _keys(keys: Sequence[Key]) -> Line:
     proofs = [
         Proof(
             document=k.file,
-            quote=f"{k.table}.{k.column}: {k.double} x ={', '.join(k.examples)}; {k.empty} leeg/empty",
+            seen=_wrong(k),
             line=k.line,
         )
         for k in wrong
     ]
-    proofs += [Proof(document=k.file, quote=f"{k.table}: {k.rows}") for k in without]
+    proofs += [Proof(document=k.file, seen=_rows(k.table, k.rows)) for k in without]
     proofs += [
-        Proof(document=k.file, quote=f"{k.table}.{k.column}: {k.rows}")
+        Proof(document=k.file, seen=_rows(f"{k.table}.{k.column}", k.rows))
         for k in keys
         if k.column and k not in wrong
     ]
@@ -240,14 +255,38 @@ def _keys(keys: Sequence[Key]) -> Line:
     return _line("keys", name, says, proofs, Verdict.COMPLIES)
 
 
+def _wrong(key: Key) -> Bilingual:
+    """How a column fails as key: which values come back, and how many rows have none."""
+    shown = f" ({', '.join(key.examples)})" if key.examples else ""
+    nl, en = [], []
+    if key.double:
+        nl.append(f"{key.double} keer een waarde die al voorkomt{shown}")
+        en.append(f"{key.double} times a value that occurs already{shown}")
+    if key.empty:
+        nl.append(f"{key.empty} keer leeg")
+        en.append(f"{key.empty} times empty")
+    column = f"{key.table}.{key.column}"
+    return both(f"{column}: {', '.join(nl)}", f"{column}: {', '.join(en)}")
+
+
+def _reference(reference: Reference) -> Bilingual:
+    """How many references of a column lead somewhere."""
+    shown = f" ({', '.join(reference.examples)})" if reference.examples else ""
+    column = f"{reference.table}.{reference.column}"
+    lost, filled, target = reference.lost, reference.filled, reference.target
+    return both(
+        f"{column}: {lost} van {filled} verwijzingen staan niet in {target}{shown}",
+        f"{column}: {lost} of {filled} references are not in {target}{shown}",
+    )
+
+
 def _relations(references: Sequence[Reference], tables: Sequence[Table]) -> Line:
     name = both("Relaties tussen de gegevens", "Relations between the data")
     lost = [r for r in references if r.lost]
     proofs = [
         Proof(
             document=r.file,
-            quote=f"{r.table}.{r.column} / {r.target}: {r.lost}/{r.filled}"
-            + (f" ({', '.join(r.examples)})" if r.examples else ""),
+            seen=_reference(r),
             line=r.line,
         )
         for r in (*lost, *(r for r in references if not r.lost))

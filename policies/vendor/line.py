@@ -45,6 +45,8 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     document: str
     quote: str = ""
     """Verbatim, or what was seen in a file."""
+    seen: Bilingual | None = None
+    """What was seen, in words, where it is no passage that can be quoted."""
     page: int | None = None
     article: str = ""
     line: int | None = None
@@ -75,6 +77,11 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     proposed: Bilingual | None = None
     norms: tuple[Bilingual, ...] = ()
     confidence: float = 1.0
+
+
+def midway(name: str) -> str:
+    """A name as it stands within a sentence: `levering van een SBOM`, `API-toegang`."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def both(nl: str, en: str) -> Bilingual:

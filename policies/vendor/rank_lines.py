@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from policies.finding import Severity, Verdict
 from policies.pack_parts import Bilingual
 from policies.pack_vendor import ClauseChoice, VendorPolicy
-from policies.vendor.line import Ground, Line, Proof, Topic, both
+from policies.vendor.line import Ground, Line, Proof, Topic, both, midway
 from sbom.contracts.clauses.reading import Evidence, Reading
 from sbom.contracts.clauses.status import Status
 from sbom.contracts.document import Document
@@ -183,8 +183,8 @@ def _conflict(
         ),
         proofs=tuple(_proof(names[s.paper], s.evidence) for s in stands[:6]),
         question=both(
-            f"Welke afspraak over {choice.name.nl.lower()} geldt? Wilt u de andere schrappen?",
-            f"Which agreement on {choice.name.en.lower()} holds? Will you strike out the other?",
+            f"Welke afspraak over {midway(choice.name.nl)} geldt? Wilt u de andere schrappen?",
+            f"Which agreement on {midway(choice.name.en)} holds? Will you strike out the other?",
         ),
     )
 

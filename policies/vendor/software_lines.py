@@ -1,6 +1,6 @@
 """Lines about the software: is there an SBOM, is it complete and plausible, which licences are in it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from policies.engine import evaluate
@@ -8,9 +8,10 @@ from policies.facts import SystemFact, UseMode
 from policies.finding import Finding, Severity, Verdict
 from policies.memory_facts import facts_of
 from policies.pack import Pack
+from policies.pack_parts import Bilingual
 from policies.registry import load_rules
 from policies.sbom_profiles.profiles import DEMANDED
-from policies.sbom_score import ProfileScore, State
+from policies.sbom_score import FieldScore, ProfileScore, State
 from policies.sbom_score import Verdict as ScoreVerdict
 from policies.sbom_truth.registry import Truth, TruthData, question
 from policies.sbom_truth.registry import Verdict as TruthVerdict
@@ -80,10 +81,7 @@ def score_line(document: str, scored: ProfileScore, names: dict[str, tuple[str, 
     listed = [names.get(f.field, (f.field, f.field)) for f in short]
     told_nl = ", ".join(n for n, _ in listed) or "-"
     told_en = ", ".join(n for _, n in listed) or "-"
-    proofs = [
-        Proof(document=document, quote=f"{f.field}: {f.have}/{f.total}" + _without(f.missing))
-        for f in short
-    ]
+    proofs = [Proof(document=document, seen=_field(f, names)) for f in short]
     return Line(
         id="software/sbom-completeness",
         topic=Topic.SOFTWARE,
@@ -105,8 +103,15 @@ def score_line(document: str, scored: ProfileScore, names: dict[str, tuple[str, 
     )
 
 
-def _without(names: Sequence[str]) -> str:
-    return f" ({', '.join(names[:3])})" if names else ""
+def _field(field: FieldScore, names: dict[str, tuple[str, str]]) -> Bilingual:
+    """How many components have a field, and the first that have not."""
+    nl, en = names.get(field.field, (field.field, field.field))
+    listed = ", ".join(field.missing[:3])
+    lack_nl, lack_en = (f"; niet bij {listed}", f"; not with {listed}") if listed else ("", "")
+    return both(
+        f"{nl}: bij {field.have} van de {field.total}{lack_nl}",
+        f"{en}: {field.have} of {field.total}{lack_en}",
+    )
 
 
 def truth_lines(document: str, truth: Truth, data: TruthData) -> list[Line]:
@@ -191,7 +196,7 @@ def _license_line(rule: str, found: list[Finding], pack: Pack, document: str, to
     proofs = [
         Proof(
             document=document,
-            quote=render(f, pack, "nl").title,
+            seen=both(render(f, pack, "nl").title, render(f, pack, "en").title),
             line=f.places[0].line or None if f.places else None,
         )
         for f in found[:_PROOFS]

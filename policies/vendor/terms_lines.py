@@ -26,11 +26,58 @@ def terms_lines(
         policy: With what each version asks.
     """
     made: list[Line] = []
+    counting = [(d, t) for d, t in named if t.applies is not False]
     for key, version in policy.terms.items():
-        found = [(d, t) for d, t in named if _is(t, version) and t.applies is not False]
+        found = [(d, t) for d, t in counting if _is(t, version)]
         if found:
             made += _of_version(key, version, found, lines)
+    return made + _without_version(counting, policy)
+
+
+def _without_version(named: Sequence[Named], policy: VendorPolicy) -> list[Line]:
+    """Known terms that are named without a version, or with one that the policy does not know."""
+    made = []
+    for name in dict.fromkeys(v.name.upper() for v in policy.terms.values()):
+        versions = [v for v in policy.terms.values() if v.name.upper() == name]
+        found = [(d, t) for d, t in named if t.name.upper() == name]
+        if not found or any(_is(t, v) for _, t in found for v in versions):
+            continue
+        newest = max(versions, key=lambda v: v.version)
+        made.append(_unsettled(newest, found, next((t.version for _, t in found if t.version), "")))
     return made
+
+
+def _unsettled(newest: TermsVersion, found: Sequence[Named], stated: str) -> Line:
+    name, title = newest.name, f"{newest.name} {newest.version}"
+    if stated:
+        says = both(
+            f"Genoemd is {name} {stated}; die versie kent dit beleid niet.",
+            f"It names {name} {stated}; this policy does not know that version.",
+        )
+    else:
+        says = both(
+            f"De {name} is genoemd zonder versie. Welke versie geldt, is niet te zeggen.",
+            f"{name} is named without a version. Which one applies cannot be told.",
+        )
+    return Line(
+        id=f"contract/terms/{name.lower()}",
+        topic=Topic.CONTRACT,
+        name=both(f"Voorwaarden: {name}", f"Terms: {name}"),
+        verdict=Verdict.UNKNOWN,
+        severity=Severity.MEDIUM,
+        ground=Ground.UNREAD,
+        says=says,
+        proofs=tuple(_named(d, t) for d, t in found[:3]),
+        norms=(newest.source,),
+        question=both(
+            f"Welke versie van de {name} geldt? Wilt u die noemen, bij voorkeur {title}?",
+            f"Which version of {name} applies? Will you name it, preferably {title}?",
+        ),
+        proposed=both(
+            f"Op deze overeenkomst is de {title} van toepassing.",
+            f"{title} applies to this agreement.",
+        ),
+    )
 
 
 def _is(named: NamedTerms, version: TermsVersion) -> bool:

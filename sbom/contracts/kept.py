@@ -113,7 +113,7 @@ def descriptors(files: Mapping[str, Kept]) -> dict[str, tuple[Descriptor, ...]]:
 
 
 def _document(kept: KeptDocument) -> Descriptor:
-    absent = [r.clause for r in kept.readings if r.status is Status.ABSENT]
+    absent = [r.clause for r in kept.readings if not r.found]
     return Descriptor(
         kind=DOCUMENT,
         name=kept.name,

@@ -76,7 +76,7 @@ def settled_by_name(
     stands: dict[str, list[Stand]] = {}
     for number, reading in enumerate(readings):
         kept = stands.setdefault(reading.clause, [])
-        if reading.status is Status.ABSENT or reading.document not in places:
+        if not reading.found or reading.document not in places:
             continue
         paper = hierarchy.paper_of(places[reading.document], reading.evidence[0].part)
         kept.append(

@@ -139,9 +139,16 @@ def percentages(text: str) -> list[float]:
     return [n for n in found if n is not None]
 
 
+_HALF = re.compile(
+    r"\b(?:de helft van (?:de|het)|half (?:of )?(?:the|an?))\s(?:[\w-]+\s){0,2}?[\w-]*"
+    r"(?:vergoed|jaarbedrag|fee|prijs|price|omzet)",
+    re.IGNORECASE,
+)
+
+
 def multiples(text: str) -> list[float]:
     """How many times the fee, where that is said: "vier maal de vergoeding", "twice the fees"."""
-    out = []
+    out = [0.5 for _ in _HALF.finditer(text)]
     for match in _MULTIPLE.finditer(text):
         if match["twice"]:
             out.append(2.0)

@@ -4,7 +4,8 @@ Modules of go.mod get the checksums (`h1`, `h1-go-mod`). In go.sum, versions tha
 become DECLARED doubles instead of INDIRECT_HASH. Before Go 1.17 go.mod names only part of what
 is built in: then, of a module that go.mod does not name, the highest version whose content was
 downloaded loses its flag as well (property `inferred`), because minimal version selection
-builds that one. What is left stays INDIRECT_HASH.
+builds that one. What is left stays INDIRECT_HASH. A direct requirement without checksum is told as
+`sbom.joiners.lock_step` describes; one that is replaced is not.
 
 Source: Go Modules Reference, "Minimal version selection" and "Module graph pruning".
 """
@@ -16,9 +17,12 @@ from msgspec.structs import replace
 from sbom.component import Component, Role
 from sbom.go_module import version_key
 from sbom.inventory import Inventory
+from sbom.issue import INCOMPLETE
+from sbom.joiners.lock_step import descriptors_of
 from sbom.readers.shape import pairs
 
 _SKIP = frozenset({Role.ROOT, Role.STDLIB, Role.LOCAL})
+_MOVED = frozenset({Role.CONSTRAINT, Role.REPLACED})
 _CHECKSUMS = ("h1", "h1-go-mod")
 
 
@@ -29,8 +33,25 @@ def join(files: Mapping[str, Inventory], /) -> Mapping[str, Inventory]:
         folder, slash, name = path.rpartition("/")
         beside = f"{folder}{slash}go.sum"
         if name == "go.mod" and beside in files:
-            changed[path], changed[beside] = _joined(files[path], files[beside])
+            manifest, changed[beside] = _joined(files[path], files[beside])
+            changed[path] = _compared(manifest, files[beside], beside)
     return changed
+
+
+def _compared(manifest: Inventory, sums: Inventory, path: str) -> Inventory:
+    """The go.mod with what is told of the direct requirements that go.sum (at `path`) lacks."""
+    asked = [
+        c
+        for c in manifest.components
+        if c.direct and c.version and _SKIP.isdisjoint(c.roles) and _MOVED.isdisjoint(c.roles)
+    ]
+    if not asked or any(i.kind in INCOMPLETE for i in sums.issues):
+        return manifest
+    listed = {(c.name, c.version) for c in sums.components}
+    wrong = [(c, "") for c in asked if (c.name, c.version) not in listed]
+    told = descriptors_of(path, len(asked), wrong)
+    more = tuple(d for d in told if d not in manifest.descriptors)
+    return replace(manifest, descriptors=(*manifest.descriptors, *more))
 
 
 def _joined(manifest: Inventory, sums: Inventory) -> tuple[Inventory, Inventory]:

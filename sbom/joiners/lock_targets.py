@@ -46,6 +46,16 @@ class LockTargets:
         name = self._fold(root.name)
         return next((c for c in self._own if self._fold(c.name) == name), None)
 
+    def called(self, asked: Component) -> list[Component]:
+        """The entries that a requirement may have resolved to, by its name or alias."""
+        name = self._fold(asked.name)
+        alias = next((v for k, v in asked.properties if k == "alias"), None)
+        if alias is None:
+            return self._by_name.get(name, [])
+        aliased = self._by_name.get(self._fold(alias), [])
+        own = [c for c in aliased if self._fold(c.name) == name]
+        return own or self._by_name.get(name) or aliased
+
     def find(self, asked: Component, project: Project, within: Collection[str]) -> Component | None:
         """The entry that `asked` resolved to, or None.
 
@@ -55,7 +65,7 @@ class LockTargets:
             within: Refs that the project's own entry in the lock points at; empty when unknown.
         """
         alias = next((v for k, v in asked.properties if k == "alias"), asked.name)
-        found = self._by_name.get(self._fold(alias)) or self._by_name.get(self._fold(asked.name))
+        found = self.called(asked)
         if not found:
             return None
         if len(found) == 1:

@@ -18,7 +18,7 @@ Go Modules Reference, "Pseudo-versions".
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from sbom.component import Component, ComponentKind, Role, VersionKind
@@ -269,40 +269,35 @@ def _settled(settings: dict[str, str]) -> tuple[str, str]:
 
 
 def _plain(module: _Module, replacement: _Module | None) -> Component:
-    exact = module.version if module.version != "(devel)" else ""
     by = f"{replacement.path} {replacement.version}".strip() if replacement else ""
+    role = Role.REPLACED if replacement else None
+    return _of_module(module, module.path, role, {"replaced_by": by})
+
+
+def _replacement(module: _Module, by: _Module) -> Component:
+    local = by.path.startswith((".", "/")) or by.path[1:3] in {":\\", ":/"}
+    path = by.path.replace("\\", "/").strip("./") or "local" if local else by.path
+    replaces = f"{module.path} {module.version}".strip()
+    return _of_module(by, path, Role.LOCAL if local else None, {"replaces": replaces})
+
+
+def _of_module(
+    module: _Module, path: str, role: Role | None, relation: Mapping[str, str]
+) -> Component:
+    """A module as a component under the package URL of `path`; `relation` is a property of it."""
+    exact = module.version if module.version != "(devel)" else ""
     return Component(
-        purl=package_url(module.path, exact),
+        purl=package_url(path, exact),
         name=module.path,
         version=module.version,
         version_kind=_kind(module.version),
-        roles=(Role.REPLACED,) if replacement else (),
+        roles=(role,) if role else (),
         ref=f"{module.path}@{module.version}",
         properties=pairs(
             evidence="go-buildinfo",
             commit=commit_of(exact),
             h1=module.checksum,
-            replaced_by=by,
-        ),
-    )
-
-
-def _replacement(module: _Module, by: _Module) -> Component:
-    exact = by.version if by.version != "(devel)" else ""
-    local = by.path.startswith((".", "/")) or by.path[1:3] in {":\\", ":/"}
-    path = by.path.replace("\\", "/").strip("./") or "local" if local else by.path
-    return Component(
-        purl=package_url(path, exact),
-        name=by.path,
-        version=by.version,
-        version_kind=_kind(by.version),
-        roles=(Role.LOCAL,) if local else (),
-        ref=f"{by.path}@{by.version}",
-        properties=pairs(
-            evidence="go-buildinfo",
-            commit=commit_of(exact),
-            h1=by.checksum,
-            replaces=f"{module.path} {module.version}".strip(),
+            **relation,
         ),
     )
 

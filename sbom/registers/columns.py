@@ -40,10 +40,11 @@ FIELDS: dict[RegisterKind, dict[str, str]] = {
         "country": "country, land, vestigingsland, land van vestiging, country of registration",
         "website": "website, site, url, webadres",
         "parent": "parent, moeder, moederorganisatie, moederbedrijf, parent company, direct parent",
+        "parent_country": "parent country, land moeder, land moederbedrijf, direct parent country",
         "ultimate_parent": "ultimate parent name, ultimate parent, uiteindelijke moeder, "
         "uiteindelijk moederbedrijf, uiteindelijke eigenaar, concern",
-        "ultimate_parent_country": "ultimate parent country, land uiteindelijke moeder, land moeder, "
-        "land moederbedrijf, land van concern",
+        "ultimate_parent_country": "ultimate parent country, land uiteindelijke moeder, "
+        "land uiteindelijk moederbedrijf, land uiteindelijke eigenaar, land van concern",
         "holders": "control 25pct, zeggenschap 25 procent, aandeelhouders, holders, belanghebbenden",
         **_SHARED,
     },

@@ -47,6 +47,8 @@ class Vendor(_Row, frozen=True, kw_only=True):
     website: str = ""
     parent: str = ""
     """Name of the organisation that holds it."""
+    parent_country: str = ""
+    """Of the parent; of the ultimate one where the register names that one only."""
     ultimate_parent: str = ""
     ultimate_parent_country: str = ""
     holders: tuple[str, ...] = ()

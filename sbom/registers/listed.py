@@ -21,6 +21,10 @@ _NAMED = re.compile(
     r"(?:sub-?verwerker|naam|sub-?\s?processor|name|bedrijf|company|onderaannemer)\s*:\s*(?P<name>[^\n;\t]{2,80})",
     re.IGNORECASE,
 )
+_BEGIN = re.compile(r"\b(?:sub-?verwerker|sub-?\s?processor|onderaannemer)\s*:", re.IGNORECASE)
+"""Where an entry begins, also in the middle of a passage."""
+_NEXT_LABEL = re.compile(r"\s[A-Za-z][\w-]{1,24}\s?:")
+"""Where the value of a label ends when the next stands on the same line."""
 _COMPANY = re.compile(
     r"[A-Z][\w&' -]{1,50}?,?\s(?:B\.?V\.?|N\.?V\.?|Inc\.?|LLC|L\.L\.C\.|Ltd\.?|Limited|GmbH|AG|S\.?A\.?S?\.?|Corp\.?|"
     r"Corporation|AB|Oy|ApS|A/S|SE|PLC)(?![\w])"
@@ -56,25 +60,34 @@ def listed(document: Document) -> list[Listed]:
     for passage in document.passages:
         if passage.kind in _SKIPPED:
             continue
-        words = document.quote(passage)
         inside = everywhere or _TOPIC.search(passage.heading) or _TOPIC.search(passage.part)
-        if inside and len(words) <= _LONGEST and not _NOT.search(words):
+        for start, words in _entries(document.quote(passage)) if inside else ():
+            if len(words) > _LONGEST or _NOT.search(words):
+                continue
             named = _name(words)
             country = _country(words, passage, named)
             table = passage.kind is PassageKind.TABLE
             if country and (table or named or _LABEL.search(words)):
-                name = named or before
-                found.append(Listed(name, country, words, passage.start))
+                found.append(Listed(named or before, country, words, passage.start + start))
             before = named or before
         if len(found) >= _MOST:
             break
     return found
 
 
+def _entries(words: str) -> list[tuple[int, str]]:
+    """The entries of a passage and where each begins: a new one at each label of a name."""
+    starts = [m.start() for m in _BEGIN.finditer(words)]
+    if len(starts) < 2:
+        return [(0, words)]
+    ends = [*starts[1:], len(words)]
+    return [(s, words[s:e].strip()) for s, e in zip(starts, ends, strict=True)]
+
+
 def _name(words: str) -> str:
     labelled = _NAMED.search(words)
     if labelled:
-        return labelled["name"].strip()
+        return _NEXT_LABEL.split(labelled["name"], maxsplit=1)[0].strip()
     company = _COMPANY.search(words)
     if company:
         return company[0].strip()

@@ -4,11 +4,18 @@ import gc
 import os
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
 
 from scanner.cli.options import SEVERITIES, database, language, packs
+
+if TYPE_CHECKING:  # loaded by the command
+    from policies.pack import Pack
+    from scanner.pipeline import Outcome
+    from scanner.settings import Settings
+    from scanner.store.store import Store
 
 
 @click.command("scan")
@@ -53,10 +60,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     ESTATE is the configuration; default $SLUIS_CONFIG, else estate.yaml in this folder. Only targets
     that changed are read. The scan can be stopped at any time; the next one carries on.
     """
-    from scanner.judgement import Judgement
-    from scanner.packs import load_curations, load_policy, load_waivers
-    from scanner.pipeline import scan
-    from scanner.progress import Progress
+    from scanner.gate import Gate, failing
+    from scanner.packs import load_policy
     from scanner.settings import find_estate_file, load_settings
     from scanner.store.store import open_store
 
@@ -68,35 +73,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         lang = settings.language
     gc.set_threshold(1_000_000, 20, 20)  # what a scan holds knows no rings: 4% of a first scan
     pack = load_policy((*settings.packs, *pack_folders))
-    judgement = Judgement(
-        pack=pack,
-        waivers=load_waivers(settings.waivers),
-        curations=load_curations(settings.curations),
-        borrow=settings.borrow_licenses,
-        now=clock(),
+    gate = Gate(
+        fail_on=fail_on or pack.strategy.gate.fail_on,
+        count_unknown=pack.strategy.gate.count_unknown,
+        only_new=only_new,
+        baseline=baseline,
     )
-    progress = Progress(len(settings.entries), enabled=False if quiet else None)
     with open_store(db_path or settings.database) as store:
-        try:
-            outcome = scan(
-                settings,
-                store,
-                judgement,
-                progress=progress,
-                jobs=jobs,
-                reread=reread,
-                clock=clock,
-            )
-        finally:
-            progress.clear()
-        from scanner.gate import Gate, failing
-
-        gate = Gate(
-            fail_on=fail_on or pack.strategy.gate.fail_on,
-            count_unknown=pack.strategy.gate.count_unknown,
-            only_new=only_new,
-            baseline=baseline,
-        )
+        outcome = _scan(settings, store, pack, jobs=jobs, reread=reread, quiet=quiet)
         caught = failing(store, outcome.scan, gate)
         if not quiet:
             from scanner.summary import show_scan
@@ -107,6 +91,31 @@ def command(  # noqa: PLR0913 - one parameter an option
     if not outcome.complete:
         return 3
     return 1 if caught else 0
+
+
+def _scan(
+    settings: "Settings", store: "Store", pack: "Pack", *, jobs: int, reread: bool, quiet: bool
+) -> "Outcome":
+    """Run the scan under the estate's waivers and curations, with progress unless `quiet`."""
+    from scanner.judgement import Judgement
+    from scanner.packs import load_curations, load_waivers
+    from scanner.pipeline import scan
+    from scanner.progress import Progress
+
+    judgement = Judgement(
+        pack=pack,
+        waivers=load_waivers(settings.waivers),
+        curations=load_curations(settings.curations),
+        borrow=settings.borrow_licenses,
+        now=clock(),
+    )
+    progress = Progress(len(settings.entries), enabled=False if quiet else None)
+    try:
+        return scan(
+            settings, store, judgement, progress=progress, jobs=jobs, reread=reread, clock=clock
+        )
+    finally:
+        progress.clear()
 
 
 def clock() -> datetime:

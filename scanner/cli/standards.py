@@ -35,17 +35,20 @@ def listed(*, tags: str, shape: str, pack_folders: tuple[str, ...], lang: str) -
     """Which standards a product of this kind has to follow, for a tender or contract."""
     from scanner.cli.output import show_rows
     from scanner.packs import load_policy
-    from scanner.standard_rows import asked_rows
+    from scanner.standard_rows import asked_rows, tag_names
     from scanner.words import words
 
     say = words(lang)
     wanted = tuple(t.strip() for t in tags.split(",") if t.strip())
     columns = ("standard", "status", "scope", "check")
     titles = tuple(say(f"standards.{c}") for c in columns)
-    rows = asked_rows(load_policy(packs_of(pack_folders)), wanted, say)
+    pack = load_policy(packs_of(pack_folders))
+    rows = asked_rows(pack, wanted, say)
     show_rows(
         rows, columns if shape == "table" else (*columns, "as_of", "url"), shape, titles=titles
     )
+    if shape == "table" and not wanted:
+        click.echo(f"\n{say('standards.tags', tags=tag_names(pack, say))}")
     return 0
 
 

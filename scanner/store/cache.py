@@ -115,13 +115,16 @@ def _decoder() -> "msgspec.msgpack.Decoder[Inventory]":
 def prune(connection: sqlite3.Connection, scan: int) -> int:
     """Drop entries that no file of the last scans has; the caller holds the transaction.
 
+    Also of a file that turned out to hold nothing (a YAML file that is no manifest) the table `file` knows
+    nothing: such an entry is kept for as many scans after the one that stored it.
+
     Returns:
         How many entries went.
     """
     return connection.execute(
-        "DELETE FROM parse_cache WHERE scan_id < ? AND NOT EXISTS (SELECT 1 FROM file f "
+        "DELETE FROM parse_cache WHERE scan_id <= ? AND NOT EXISTS (SELECT 1 FROM file f "
         "WHERE f.blob = parse_cache.blob AND (f.to_scan IS NULL OR f.to_scan > ?))",
-        (scan, scan - _KEEP_SCANS),
+        (scan - _KEEP_SCANS, scan - _KEEP_SCANS),
     ).rowcount
 
 

@@ -24,6 +24,8 @@ def match(
     have: dict[Key, list[int]] = {}
     for number, key in existing:
         have.setdefault(key, []).append(number)
+    if not have:
+        return [], [index for index, _ in enumerate(wanted)], []
     for numbers in have.values():
         numbers.reverse()
     stay: list[tuple[int, int]] = []

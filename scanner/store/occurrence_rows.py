@@ -3,7 +3,8 @@
 # ruff: noqa: S608 - SQL is put together from names in this package; values are bound
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -98,62 +99,84 @@ def encode(
         dictionaries: Of the writer, inside its transaction.
         files: (number of the path, components in the order of the file).
     """
-    components: list[tuple[int, Component, str, str, str, ClaimSet | None, str | None]] = []
-    stated: dict[str, tuple[str, str]] = {}
-    names: dict[str, str] = {}
-    traits: set[str] = set()
-    sets: set[ClaimSet] = set()
-    terms: set[str] = set()
-    details: set[str] = set()
+    columns = _Columns()
     for path, entries in files:
         for entry in entries:
-            purl = entry.purl or identity(entry)
-            known_as = stated.get(purl)
-            if known_as is None:
-                known_as = stated[purl] = split(purl)
-                names[purl] = base_columns(known_as[0])[3]
-            version = entry.version
-            other = version if version != known_as[1] else ""
-            used = trait(entry)
-            traits.add(used)
-            claims = claim_set(entry) if entry.licenses else None
-            if claims:
-                sets.add(claims)
-            detail = _detail(entry, names[purl])
-            if detail:
-                details.add(detail)
-            terms.update((entry.module, entry.requirement, entry.ref, other))
-            components.append((path, entry, purl, used, other, claims, detail))
-    terms.discard("")
-    dictionaries.learn_components(stated)
-    dictionaries.trait.learn(sorted(traits))
-    dictionaries.term.learn(sorted(terms))
-    set_ids = dictionaries.learn_sets(sorted(sets))
-    detail_ids = dictionaries.learn_details(sorted(details))
-    known, used_ids, term = (
-        dictionaries.component.ids,
-        dictionaries.trait.ids,
-        dictionaries.term.ids.get,
-    )
-    made = Placed._make
-    return [
-        made(
-            (
-                path,
-                known[purl],
-                used_ids[used],
-                set_ids[claims] if claims else None,
-                term(c.module),
-                term(c.requirement),
-                term(other),
-                term(c.ref),
-                detail_ids[detail] if detail else None,
-                c.line,
-                _claim_line(c) if claims else None,
-            )
+            columns.add(path, entry)
+    return columns.numbered(dictionaries)
+
+
+_Trait = tuple[str, str, tuple[str, ...], str, bool | None]
+_made: Callable[[Iterable[Any]], Placed] = partial(tuple.__new__, Placed)
+"""`Placed._make` without a step in Python: there is one for every entry of the estate."""
+
+
+class _Columns:
+    """Entries column by column, so that their texts become numbers without a loop in Python."""
+
+    def __init__(self) -> None:
+        self._stated: dict[str, tuple[str, str]] = {}
+        self._names: dict[str, str] = {}
+        self._known_traits: dict[_Trait, str] = {}
+        self._paths: list[int] = []
+        self._purls: list[str] = []
+        self._traits: list[str] = []
+        self._claims: list[ClaimSet | None] = []
+        self._modules: list[str] = []
+        self._requirements: list[str] = []
+        self._versions: list[str] = []
+        self._refs: list[str] = []
+        self._details: list[str | None] = []
+        self._lines: list[int | None] = []
+        self._claim_lines: list[int | None] = []
+
+    def add(self, path: int, entry: Component) -> None:
+        """Take in one entry of the file with this number."""
+        purl = entry.purl or identity(entry)
+        stated = self._stated.get(purl)
+        if stated is None:
+            stated = self._stated[purl] = split(purl)
+            self._names[purl] = base_columns(stated[0])[3]
+        use = (entry.kind, entry.scope, entry.roles, entry.version_kind, entry.direct)
+        known = self._known_traits.get(use)
+        if known is None:
+            known = self._known_traits[use] = trait(entry)
+        self._paths.append(path)
+        self._purls.append(purl)
+        self._traits.append(known)
+        self._claims.append(claim_set(entry) if entry.licenses else None)
+        self._modules.append(entry.module)
+        self._requirements.append(entry.requirement)
+        self._versions.append(entry.version if entry.version != stated[1] else "")
+        self._refs.append(entry.ref)
+        self._details.append(_detail(entry, self._names[purl]))
+        self._lines.append(entry.line)
+        self._claim_lines.append(_claim_line(entry) if entry.licenses else None)
+
+    def numbered(self, dictionaries: Dictionaries) -> list[Placed]:
+        """The entries in the order in which they came."""
+        words = (self._modules, self._requirements, self._versions, self._refs)
+        dictionaries.learn_components(self._stated)
+        dictionaries.trait.learn(sorted(set(self._known_traits.values())))
+        dictionaries.term.learn(sorted(set().union(*words) - {""}))
+        sets = dictionaries.learn_sets(sorted({c for c in self._claims if c}))
+        details = dictionaries.learn_details(sorted({d for d in self._details if d}))
+        module, requirement, version, ref = (map(dictionaries.term.ids.get, w) for w in words)
+        rows = zip(
+            self._paths,
+            map(dictionaries.component.ids.__getitem__, self._purls),
+            map(dictionaries.trait.ids.__getitem__, self._traits),
+            (sets[claims] if claims else None for claims in self._claims),
+            module,
+            requirement,
+            version,
+            ref,
+            (details[detail] if detail else None for detail in self._details),
+            self._lines,
+            self._claim_lines,
+            strict=True,
         )
-        for path, c, purl, used, other, claims, detail in components
-    ]
+        return list(map(_made, rows))
 
 
 def insert(context: Context, rows: Iterable[Placed], licenses: dict[int, int]) -> None:

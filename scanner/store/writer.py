@@ -3,10 +3,8 @@
 # ruff: noqa: S608 - SQL is put together from names in this package; values are bound
 
 import logging
-import sqlite3
-import time
-from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeVar
 
@@ -32,6 +30,7 @@ from scanner.store import (
 )
 from scanner.store.context import Context
 from scanner.store.dictionaries import Dictionaries
+from scanner.store.grouped import Transactions
 from scanner.store.intervals import settle
 from scanner.store.source_writer import Written
 from scanner.store.store import Store
@@ -45,9 +44,6 @@ if TYPE_CHECKING:
     from scanner.store.keeping import Keeping
 
 logger = logging.getLogger(__name__)
-
-TOGETHER_S = 0.1
-"""Seconds of writing after which sources that are written together are committed."""
 
 _SYSTEM_COLUMNS = (
     "id", "name", "domain", "owner", "sourcing", "use_mode", "criticality", "tags", "supplier",
@@ -113,89 +109,25 @@ class Writer:
         self._followed = True
         """False when a source moved as a whole: to another system, out of the configuration."""
         self._keeping: Keeping | None = None
-        self._together: ExitStack | None = None
-        """The open transaction of several sources."""
-        self._commit_at: float | None = None
-        """When that is committed; None: every source is a transaction of its own."""
+        self._transactions = Transactions(store, self._undone)
+        self._transaction = self._transactions.single
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._commit()
-        try:
-            with self._store.transaction() as connection:
-                yield connection
-        except BaseException:
-            self._dictionaries.forget()
-            self._dirty = True
-            self._touched = None
-            raise
+    def _undone(self) -> None:
+        """After a rollback: numbers given out inside are void, and everything counts as changed."""
+        self._dictionaries.forget()
+        self._dirty = True
+        self._touched = None
 
-    @contextmanager
-    def _facts(self, scan: int) -> Iterator[Context]:
-        """A transaction for the rows of a source.
-
-        References are not enforced inside, for they cost a third of the time: every number comes
-        from a dictionary of this very transaction. `maintenance.check` verifies them all.
-        """
-        connection = self._store.connection
-        with self._transaction_without_references():
-            yield Context(connection, self._dictionaries, scan)
-
-    @contextmanager
-    def _transaction_without_references(self) -> Iterator[None]:
-        self._commit()  # the setting cannot be changed inside a transaction
-        connection = self._store.connection
-        connection.execute("PRAGMA foreign_keys = OFF")
-        try:
-            with self._transaction():
-                yield
-        finally:
-            connection.execute("PRAGMA foreign_keys = ON")
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Inside, sources are committed several at once: each commit writes the same index pages again.
-
-        A process that dies loses the sources of the last TOGETHER_S seconds of writing, no part of one;
-        an error in one takes those written since the last commit with it. All is committed at the end,
-        and before anything else is written.
+    def together(self) -> AbstractContextManager[None]:
+        """A block in which sources are committed several at once: see `Transactions.together`.
 
         Raises:
-            StoreError: what is left cannot be committed.
+            StoreError: what is left at the end cannot be committed.
         """
-        self._commit_at = 0.0
-        try:
-            yield
-        finally:
-            self._commit_at = None
-            self._commit()
+        return self._transactions.together()
 
-    @contextmanager
-    def _source(self, scan: int) -> Iterator[Context]:
-        """The transaction of one source, or of several."""
-        if self._commit_at is None:
-            with self._facts(scan) as context:
-                yield context
-            return
-        if self._together is None:
-            with ExitStack() as stack:
-                stack.enter_context(self._transaction_without_references())
-                self._together = stack.pop_all()
-            self._commit_at = time.monotonic() + TOGETHER_S
-        try:
-            yield Context(self._store.connection, self._dictionaries, scan)
-        except BaseException as error:
-            stack, self._together = self._together, None
-            stack.__exit__(type(error), error, error.__traceback__)
-            raise
-        if time.monotonic() >= self._commit_at:
-            self._commit()
-
-    def _commit(self) -> None:
-        """End the transaction of several sources, if there is one."""
-        stack, self._together = self._together, None
-        if stack is not None:
-            stack.close()
+    def _context(self, scan: int) -> Context:
+        return Context(self._store.connection, self._dictionaries, scan)
 
     def begin_scan(self, meta: ScanMeta) -> int:
         """Take the lock, mark scans that died as `aborted`, and open a new one.
@@ -366,7 +298,8 @@ class Writer:
                 revision it tells the next scan whether the source must be read again.
             parses: What the parse cache keeps of it.
         """
-        with self._source(scan) as context:
+        with self._transactions.source():
+            context = self._context(scan)
             written = source_writer.write(context, result, reader_digest)
             cache.keep(context.connection, parses, scan)
         if written.changed:
@@ -391,8 +324,8 @@ class Writer:
         self._touch(file.target.id)
         self._dictionaries.forget()
         try:
-            with self._facts(scan) as context:
-                return bulk.ingest(context, file, batches)
+            with self._transactions.facts():
+                return bulk.ingest(self._context(scan), file, batches)
         finally:
             self._dictionaries.forget()
 
@@ -437,8 +370,8 @@ class Writer:
             scan: Number of the scan.
             write: Says by `changed` how many entries are judged by another licence than before.
         """
-        with self._facts(scan) as context:
-            outcome = write(context)
+        with self._transactions.facts():
+            outcome = write(self._context(scan))
         self._dirty |= bool(outcome.changed)
         return outcome
 

@@ -3,6 +3,8 @@
 Texts are plain; each writer makes them harmless for its own format.
 """
 
+from collections import Counter
+
 import msgspec
 
 
@@ -26,6 +28,7 @@ class Heading(Block, frozen=True):
     level: int = 2
     breaks: bool = False
     """Whether a new sheet starts here, where there are sheets."""
+    anchor: str = ""
 
 
 class Para(Block, frozen=True):
@@ -141,19 +144,20 @@ def para(text: str, role: str = "") -> Para:
 
 def places(blocks: tuple[Block, ...]) -> frozenset[str]:
     """Anchors that occur once: to these a link may lead."""
-    found: dict[str, int] = {}
+    found: Counter[str] = Counter()
     waiting: list[Block] = list(blocks)
     while waiting:
         block = waiting.pop()
         if isinstance(block, Band | Fold):
             waiting += block.blocks
+        elif isinstance(block, Heading):
+            found[block.anchor] += 1
         elif isinstance(block, Table):
             for row in block.rows:
                 for cell in row:
                     waiting += cell.blocks
-                    if cell.anchor:
-                        found[cell.anchor] = found.get(cell.anchor, 0) + 1
-    return frozenset(name for name, count in found.items() if count == 1)
+                    found[cell.anchor] += 1
+    return frozenset(name for name, count in found.items() if name and count == 1)
 
 
 COLOURS = {

@@ -3,31 +3,42 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from policies.facts import DescriptorFact, SystemFact, UseMode
-from policies.finding import Severity, Verdict
+from policies.facts import DescriptorFact, SystemFact
 from policies.memory_facts import MemoryFacts, facts_of
 from policies.pack import Pack
+from policies.pack_parts import Bilingual
 from policies.pack_vendor import VendorPolicy
 from policies.vendor.decision import Decision, decide
-from policies.vendor.line import Ground, Line, Topic, both, sorted_lines
-from sbom.contracts.clauses.reading import Reading
-from sbom.dossier import AGREEMENTS, PaperKind
+from policies.vendor.line import Line, both, sorted_lines
+from sbom.dossier import PaperKind
 from sbom.errors import ConfigError, ParseError
 from sbom.registers.facts import Contract, RegisterKind, Vendor
+from scanner.standard_rows import require_tags
 from scanner.vendor.answers import with_answers
+from scanner.vendor.contracting import contracted
 from scanner.vendor.observing import promised
 from scanner.vendor.papers import OCR_PAGES, Paper, Progress, read_papers
 from scanner.vendor.product import Product
 from scanner.vendor.rehearsing import rehearsed
 
-if TYPE_CHECKING:  # loaded where a contract is judged
-    from policies.vendor.terms_text import TermsText
 
-_SERVICE_TAGS = frozenset({"saas", "hosting", "webapp", "website"})
+class PolicyUsed(msgspec.Struct, frozen=True, kw_only=True):
+    """Against what was judged."""
+
+    name: str
+    version: str
+    digest: str
+    """SHA-256, hexadecimal."""
+    layers: tuple[str, ...]
+    """Folders of the town's own choices over the default; empty: none."""
+
+    @property
+    def short(self) -> str:
+        """Name, version and the beginning of the digest."""
+        return f"{self.name} {self.version} {self.digest[:12]}"
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,8 +49,9 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...]
     papers: tuple[Paper, ...]
     day: date
-    pack: str
-    """Name, version and digest of the policy."""
+    policy: PolicyUsed
+    tags: tuple[Bilingual, ...]
+    """Names of the tags of the product, in its order."""
 
     @property
     def incomplete(self) -> bool:
@@ -69,13 +81,15 @@ def check(
         progress: Told of files and pages.
 
     Raises:
-        ConfigError: the pack has no vendor policy.
+        ConfigError: the pack has no vendor policy, or does not know a tag of the product.
     """
     if pack.vendor is None:
         raise ConfigError("this policy pack has no vendor.yaml")
+    if pack.standards is not None:
+        require_tags(pack.standards, product.tags)
     papers = read_papers(folder, product, ocr=ocr, ocr_pages=ocr_pages, progress=progress)
     lines = [
-        *_contract(papers, product, pack.vendor, now.date()),
+        *contracted(papers, product, pack.vendor, now.date()),
         *_software(papers, product, pack, now),
         *_standards(papers, product, pack, now.date()),
         *_owner(papers, product, pack.vendor, now.date()),
@@ -90,108 +104,24 @@ def check(
         lines=sorted_lines(lines),
         papers=tuple(papers),
         day=now.date(),
-        pack=f"{pack.name} {pack.version} {pack.digest[:12]}",
+        policy=_used(pack),
+        tags=_named(product.tags, pack),
     )
 
 
-def _contract(
-    papers: Sequence[Paper], product: Product, policy: VendorPolicy, today: date
-) -> list[Line]:
-    from policies.vendor.contract_lines import contract_lines, prevailing
-    from policies.vendor.rank_lines import rank_lines
-    from policies.vendor.terms_lines import provided_lines, terms_lines
-    from policies.vendor.terms_text import compared_lines, not_compared, provided_by_text
-    from sbom.contracts.clauses.reading import read_clauses
-    from sbom.contracts.general_terms import terms_of
-    from sbom.contracts.precedence import hierarchy_of
-    from sbom.contracts.settled import settled
-
-    documents = [
-        p.document for p in papers if p.kind in AGREEMENTS and p.document and p.document.text
-    ]
-    if not documents:
-        return [_no_contract(papers)]
-    readings: list[Reading] = [r for d in documents for r in read_clauses(d)]
-    hierarchy = hierarchy_of(documents)
-    together = settled(documents, readings, hierarchy)
-    services = product.use_mode is not UseMode.INTERNAL or bool(_SERVICE_TAGS & set(product.tags))
-    texts = _terms_texts(papers)
-    lines = contract_lines(
-        readings,
-        policy,
-        services=services,
-        until=product.end or today,
-        personal_data=product.personal_data,
-        unread=[p.name for p in papers if p.document is not None and not p.document.text],
-        settled=together,
+def _used(pack: Pack) -> PolicyUsed:
+    layers = dict.fromkeys(f.layer for f in pack.files)
+    return PolicyUsed(
+        name=pack.name,
+        version=pack.version,
+        digest=pack.digest,
+        layers=tuple(layers)[1:],
     )
-    named = [(d, t) for d in documents for t in terms_of(d)]
-    ranked = rank_lines(hierarchy, together, readings, documents, policy)
-    overruled = any(
-        x.id == "contract/precedence" and x.verdict is not Verdict.COMPLIES for x in ranked
-    )
-    applied = {f"{t.name}-{t.version}".lower() for _, t in named if t.applies is True and t.version}
-    mentioned = {
-        f"{t.name}-{t.version}".lower(): f"{t.name} {t.version}"
-        for _, t in named
-        if t.applies is not False and t.version and t.name != "own"
-    }
-    lines = provided_by_text(
-        lines, {k: t for k, t in texts.items() if k in applied}, overruled=overruled
-    )
-    made = [
-        *provided_lines(lines, named, policy, overruled=overruled),
-        *ranked,
-        *terms_lines(named, {x.id: x for x in lines}, policy),
-    ]
-    holding = prevailing(readings, together)
-    for key, title in sorted(mentioned.items()):
-        if key in texts:
-            made += compared_lines(key, texts[key], documents, holding, policy)
-        else:
-            made.append(not_compared(key, title))
-    return made
 
 
-def _terms_texts(papers: Sequence[Paper]) -> "dict[str, TermsText]":
-    """Texts of known terms in the dossier, by name and version: of the file's name, else of its text."""
-    from policies.vendor.terms_text import TermsText
-    from sbom.contracts.clauses.reading import read_clauses
-    from sbom.contracts.general_terms import known_in
-
-    found: dict[str, TermsText] = {}
-    for paper in papers:
-        if paper.kind is not PaperKind.STANDARD_TERMS or paper.document is None:
-            continue
-        stem = paper.name.rpartition("/")[2]
-        named = known_in(stem) or known_in(paper.document.text[:2000])
-        if named is None:
-            paper.problems.append("does not say of which terms and version it is the text")
-            continue
-        key = f"{named[0]}-{named[1]}".lower()
-        text = TermsText(" ".join(named), paper.document, tuple(read_clauses(paper.document)))
-        found.setdefault(key, text)
-    return found
-
-
-def _no_contract(papers: Sequence[Paper]) -> Line:
-    names = "; ".join(p.name for p in papers[:8]) or "-"
-    return Line(
-        id="contract/none",
-        topic=Topic.CONTRACT,
-        name=both("Overeenkomst", "Agreement"),
-        verdict=Verdict.UNKNOWN,
-        severity=Severity.CRITICAL,
-        ground=Ground.UNREAD,
-        says=both(
-            "Er is geen leesbare overeenkomst, voorwaarden of offerte in het dossier.",
-            "The dossier holds no readable agreement, terms or offer.",
-        ),
-        searched=both(f"Bekeken bestanden: {names}.", f"Files looked at: {names}."),
-        question=both(
-            "Wilt u de conceptovereenkomst sturen?", "Will you send the draft agreement?"
-        ),
-    )
+def _named(tags: Sequence[str], pack: Pack) -> tuple[Bilingual, ...]:
+    known = pack.standards.tags if pack.standards is not None else {}
+    return tuple(known.get(tag) or both(tag, tag) for tag in tags)
 
 
 def _software(papers: Sequence[Paper], product: Product, pack: Pack, now: datetime) -> list[Line]:

@@ -35,7 +35,7 @@ def package(page: Page, body: str, lists: int) -> bytes:
     )
     section = (
         f'<w:sectPr><w:footerReference w:type="default" r:id="r4"/><w:pgSz {size}/>'
-        '<w:pgMar w:top="1021" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" '
+        '<w:pgMar w:top="907" w:right="1134" w:bottom="1134" w:left="1134" w:header="567" '
         'w:footer="567" w:gutter="0"/></w:sectPr>'
     )
     document = f'<w:document {_W} xmlns:r="{_OFFICE}"><w:body>{body}{section}</w:body></w:document>'
@@ -159,7 +159,7 @@ def _styles(tongue: str) -> str:
     fonts = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:cs="Calibri" w:eastAsia="Calibri"/>'
     small = f'<w:color w:val="{SOFT}"/><w:sz w:val="18"/>'
     return (
-        f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="21"/>'
+        f'<w:styles {_W}><w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/>'
         f'<w:lang w:val="{tongue}" w:eastAsia="{tongue}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault></w:docDefaults>'
         + style("Normal", "Normal", '<w:spacing w:after="60"/>', f'<w:color w:val="{_INK}"/>')
         + style(
@@ -172,6 +172,8 @@ def _styles(tongue: str) -> str:
         + heading(3, 24)
         + style("Quote", "Quote", marked, "")
         + style("Small", "Small", '<w:spacing w:after="40"/>', small)
+        + style("Tight", "Tight", '<w:spacing w:after="0"/>', "")
+        + style("Gap", "Gap", '<w:spacing w:after="0"/>', '<w:sz w:val="12"/>')
         + style("RowHead", "Row head", '<w:spacing w:after="40"/>', "<w:b/>")
         + style("ListBullet", "List Bullet", '<w:spacing w:after="60"/>', "")
         + style("ListNumber", "List Number", '<w:spacing w:after="60"/>', "")

@@ -92,8 +92,8 @@ def _automatic(across: float) -> str:
     line = "0.5pt solid #d5dbe3"
     pad = 'fo:padding="0.12cm" style:vertical-align="top"'
 
-    def cell(name: str, stated: str) -> str:
-        return _style(name, "table-cell", f"<style:table-cell-properties {pad} {stated}/>")
+    def cell(name: str, stated: str, around: str = pad) -> str:
+        return _style(name, "table-cell", f"<style:table-cell-properties {around} {stated}/>")
 
     made = _style(
         "Grid",
@@ -102,6 +102,7 @@ def _automatic(across: float) -> str:
     )
     made += _style("Row", "table-row", '<style:table-row-properties fo:keep-together="always"/>')
     made += cell("Lined", f'fo:border-top="{line}"') + cell("Bare", 'fo:border="none"')
+    made += cell("Tight", 'fo:border="none"', 'fo:padding="0.02cm"')
     made += _style("Strong", "text", _text('fo:font-weight="bold"'))
     made += _style("Soft", "text", _text(f'fo:color="#{SOFT}"'))
     made += _style("Count", "text", _text('fo:font-weight="bold" fo:font-size="15pt"'))
@@ -111,7 +112,8 @@ def _automatic(across: float) -> str:
             f"Edge_{key}", f'fo:background-color="#f4f6f9" fo:border-left="5pt solid #{colour}"'
         )
         made += _style(f"Mark_{key}", "text", _text(f'fo:font-weight="bold" fo:color="#{colour}"'))
-        words = _text(f'fo:font-size="20pt" fo:color="#{colour}"')
+        words = '<style:paragraph-properties fo:margin-top="0cm"/>'
+        words += _text(f'fo:font-size="20pt" fo:color="#{colour}"')
         made += _style(f"Band_{key}", "paragraph", words, ' style:parent-style-name="Heading2"')
     breaks = '<style:paragraph-properties fo:break-before="page"/>'
     for level in (2, 3):
@@ -125,7 +127,7 @@ def _styles(page: Page) -> str:
     default = (
         '<style:default-style style:family="paragraph">'
         + _text(
-            f'{tongue} fo:font-family="Calibri, Carlito, Arial, sans-serif" fo:font-size="10.5pt" '
+            f'{tongue} fo:font-family="Calibri, Carlito, Arial, sans-serif" fo:font-size="10pt" '
             f'fo:color="{_INK}" fo:hyphenate="true"'
         )
         + "</style:default-style>"
@@ -158,6 +160,8 @@ def _styles(page: Page) -> str:
         + heading(2, 15, "0.6cm")
         + heading(3, 12, "0.35cm")
         + paragraph("Small", 'fo:margin-bottom="0.07cm"', f'fo:font-size="9pt" fo:color="#{SOFT}"')
+        + paragraph("Tight", 'fo:margin="0cm"')
+        + paragraph("Gap", 'fo:margin="0cm"', 'fo:font-size="5pt"')
         + paragraph("RowHead", 'fo:margin-bottom="0.1cm"', 'fo:font-weight="bold"')
         + paragraph(
             "Quote",
@@ -165,18 +169,12 @@ def _styles(page: Page) -> str:
             'fo:border-left="1.5pt solid #c9a93b" fo:keep-together="always"',
         )
         + paragraph("Footer", 'fo:margin="0cm"', f'fo:font-size="7.5pt" fo:color="#{SOFT}"')
-        + _list(
-            "Numbered",
-            '<text:list-level-style-number text:level="1" style:num-format="1" style:num-suffix=".">',
-            "number",
-        )
-        + _list(
-            "Dotted", '<text:list-level-style-bullet text:level="1" text:bullet-char="•">', "bullet"
-        )
+        + _list("Numbered", "number", 'style:num-format="1" style:num-suffix="."')
+        + _list("Dotted", "bullet", 'text:bullet-char="•"')
         + "</office:styles><office:automatic-styles>"
         f'<style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="{size[0]}" '
         f'fo:page-height="{size[1]}" style:print-orientation="{way}" '
-        'fo:margin-top="1.8cm" fo:margin-bottom="1.4cm" fo:margin-left="2cm" fo:margin-right="2cm"/>'
+        'fo:margin-top="1.6cm" fo:margin-bottom="1.2cm" fo:margin-left="2cm" fo:margin-right="2cm"/>'
         '<style:footer-style><style:header-footer-properties fo:min-height="0.6cm" fo:margin-top="0.3cm"/>'
         "</style:footer-style></style:page-layout></office:automatic-styles><office:master-styles>"
         '<style:master-page style:name="Standard" style:page-layout-name="A4">'

@@ -92,7 +92,7 @@ def _shown(block: Block) -> Html:
 
 @_shown.register
 def _heading(block: Heading) -> Html:
-    return el(f"h{block.level}", _text(block.text))
+    return el(f"h{block.level}", _text(block.text), id=block.anchor or False)
 
 
 @_shown.register
@@ -158,4 +158,4 @@ def _cell(cell: Cell) -> Html:
     held = _all(cell.blocks)
     if cell.header:
         return el("th", held, scope="row", id=cell.anchor or False)
-    return el("td", held)
+    return el("td", held, id=cell.anchor or False)

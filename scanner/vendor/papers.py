@@ -65,6 +65,8 @@ class Paper(msgspec.Struct, kw_only=True):
     """Kept for SBOMs and sample exports only."""
     problems: list[str] = msgspec.field(default_factory=list)
     """Why it was not read, or not in full."""
+    notes: list[str] = msgspec.field(default_factory=list)
+    """What a reader has to know of the file itself; it was read all the same."""
     as_of: str = ""
     """Day on which a copy of a register was last checked, ISO 8601; empty: no copy of `sluis sync`."""
     failed: str = ""
@@ -140,6 +142,8 @@ def _read(
         paper.problems.append(f"cannot be read: {error.strerror}")
         return [paper]
     paper.sha256 = hashlib.sha256(content).hexdigest()
+    if _MACROS in content and content[:2] == b"PK":
+        paper.notes.append("holds macros; they were not run and count for nothing")
     told = product.documents.get(name) or product.documents.get(path.name)
     suffix = path.suffix.lower()
     if path.name in NAMES:
@@ -186,7 +190,8 @@ def _unknown_data(paper: Paper, content: bytes, suffix: str) -> Paper:
         try:
             load_xml(content)
         except ParseError as error:
-            paper.problems.append(str(error))
+            if not any(str(error).endswith(p) for p in paper.problems):
+                paper.problems.append(str(error))
     paper.kind = PaperKind.EXPORT
     paper.why = form.value
     paper.confidence = 0.3
@@ -194,6 +199,8 @@ def _unknown_data(paper: Paper, content: bytes, suffix: str) -> Paper:
 
 
 _HEAD = 1 << 20
+_MACROS = b"vbaProject.bin"
+"""Name of the part with macros in a document of Office; names in a zip are never compressed."""
 MAX_EXPORT = 64 << 20
 """Bytes of a file of a sample export that are looked at."""
 
@@ -305,6 +312,7 @@ _KINDS = {
     "openapi": PaperKind.OPENAPI,
     "security-txt": PaperKind.TEST_RESULT,
     "internet-nl": PaperKind.TEST_RESULT,
+    "wcag-report": PaperKind.TEST_RESULT,
 }
 
 
@@ -357,7 +365,8 @@ def _documents(
             document=document,
         )
         one.problems += [i.message for i in document.issues if i.kind in INCOMPLETE]
-        if document.unread:
+        one.notes += paper.notes
+        if document.unread and not any("no text" in p for p in one.problems):
             pages = ", ".join(map(str, document.unread[:20]))
             one.problems.append(f"no text on page {pages}")
         found.append(one)

@@ -3,31 +3,45 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from policies.finding import Verdict
-from policies.vendor.line import Line
 from sbom.errors import ConfigError
 from scanner.vendor.blocks import Blank, Block, Cell, Page, Table, para
 from scanner.vendor.check import Check
 from scanner.vendor.outline import outline
+from scanner.vendor.points import asked
 from scanner.words import Words
 
-WIDTHS = (22, 28, 60, 60, 60, 24, 14)
+WIDTHS = (8, 10, 26, 28, 60, 60, 60, 24, 14)
 """Of the columns of a spreadsheet, in characters."""
-_SHARES = (14, 13, 18, 22, 17, 9, 7)
+_SHARES = (6, 7, 12, 11, 17, 20, 14, 7, 6)
 """Of the columns on paper, in percent."""
-_GIVEN = 4
+_KEYS = (
+    "number",
+    "before-signing",
+    "reference",
+    "matter",
+    "question",
+    "proposed",
+    "answer",
+    "answered-by",
+    "answered-on",
+)
+_GIVEN = 6
 """Columns that are filled in by us."""
 ENDINGS = (".xlsx", ".ods", ".docx", ".odt")
 
 
 def question_rows(check: Check, say: Words) -> list[list[str]]:
-    """Header and one row a question, in the order of the page; the answer columns are empty."""
-    keys = ("number", "matter", "question", "proposed", "answer", "answered-by", "answered-on")
-    rows = [[say(f"vendor.{k}") for k in keys]]
-    for line in _asked(check.lines):
-        question = say.pick(line.question) if line.question else ""
+    """Header and one row a question; what is to be solved first stands first, with the number it has
+    in the report. The answer columns are empty.
+    """
+    rows = [[say(f"vendor.{k}") for k in _KEYS]]
+    before = len(check.decision.settle)
+    for number, line in enumerate(asked(check), 1):
+        first = say("open.yes" if number <= before else "open.no")
+        question = say.pick(line.question) if line.question else say("vendor.question-any")
         proposed = say.pick(line.proposed) if line.proposed else ""
-        rows.append([line.id, say.pick(line.name), question, proposed, "", "", ""])
+        given = [str(number), first, line.id, say.pick(line.name), question, proposed]
+        rows.append(given + [""] * (len(_KEYS) - _GIVEN))
     return rows
 
 
@@ -89,7 +103,3 @@ def _page(check: Check, say: Words, rows: Sequence[Sequence[str]]) -> Page:
 
 def _cell(text: str, column: int) -> Cell:
     return Cell((para(text) if column < _GIVEN else Blank(),), header=column == 0)
-
-
-def _asked(lines: Sequence[Line]) -> list[Line]:
-    return [x for x in lines if x.question is not None and x.verdict is not Verdict.COMPLIES]

@@ -83,7 +83,16 @@ class _Writer:
 
     def heading(self, block: Heading) -> str:
         before = "<w:pageBreakBefore/>" if block.breaks else ""
-        return _p(_r(block.text), f"Heading{block.level}", before)
+        held = self.mark(block.anchor) + _r(block.text)
+        return _p(held, f"Heading{block.level}", before)
+
+    def mark(self, anchor: str) -> str:
+        """The place that a link may lead to."""
+        if anchor not in self._known:
+            return ""
+        self._marks += 1
+        start = f'<w:bookmarkStart w:id="{self._marks}" w:name="{_mark(anchor)}"/>'
+        return f'{start}<w:bookmarkEnd w:id="{self._marks}"/>'
 
     def para(self, block: Para) -> str:
         return _p(self.runs(block.runs), "Small")
@@ -109,7 +118,7 @@ class _Writer:
             self.tc(_p(_r(count, strong=True, size=30)) + _p(_badge(mark)), share)
             for (mark, count), share in zip(block.items, shares, strict=True)
         )
-        return self.tbl(shares, f"<w:tr>{cells}</w:tr>", "", lines=False) + _p("")
+        return self.tbl(shares, f"<w:tr>{cells}</w:tr>", "", lines=False) + _p("", "Gap")
 
     def fold(self, block: Fold) -> str:
         return _p(_r(f"{block.title}:"), "Small") + self.all(block.blocks)
@@ -119,20 +128,22 @@ class _Writer:
 
     def facts(self, block: Facts) -> str:
         rows = "".join(
-            f"<w:tr>{self.tc(_p(_r(name, colour=SOFT)), 25)}{self.tc(_p(_r(value)), 75)}</w:tr>"
+            f"<w:tr>{self.tc(_p(_r(name, colour=SOFT), 'Tight'), 25)}"
+            f"{self.tc(_p(_r(value), 'Tight'), 75)}</w:tr>"
             for name, value in block.items
         )
-        return self.tbl((25, 75), rows, "", lines=False) + _p("")
+        return self.tbl((25, 75), rows, "", lines=False, pad=10) + _p("", "Gap")
 
     def band(self, block: Band) -> str:
         colour = COLOURS.get(block.key, SOFT)
-        title = _p(_r(block.title, colour=colour, size=40), "Heading2")
+        flat = '<w:spacing w:before="0" w:after="60"/>'
+        title = _p(_r(block.title, colour=colour, size=40), "Heading2", flat)
         edge = (
             f'<w:tcBorders><w:left w:val="single" w:sz="48" w:space="0" w:color="{colour}"/>'
             '</w:tcBorders><w:shd w:val="clear" w:color="auto" w:fill="F4F6F9"/>'
         )
         row = f"<w:tr>{self.tc(title + self.all(block.blocks), 100, edge)}</w:tr>"
-        return self.tbl((100,), row, block.title, lines=False) + _p("")
+        return self.tbl((100,), row, block.title, lines=False) + _p("", "Gap")
 
     def table(self, block: Table) -> str:
         heads = "".join(
@@ -147,11 +158,7 @@ class _Writer:
 
     def cell(self, cell: Cell, share: int) -> str:
         held = self.all(cell.blocks, "RowHead" if cell.header else "")
-        if cell.anchor in self._known:
-            self._marks += 1
-            start = f'<w:bookmarkStart w:id="{self._marks}" w:name="{_mark(cell.anchor)}"/>'
-            held = f'{start}<w:bookmarkEnd w:id="{self._marks}"/>{held}'
-        return self.tc(held, share)
+        return self.tc(self.mark(cell.anchor) + held, share)
 
     def tc(self, held: str, share: int, more: str = "") -> str:
         if not held.endswith("</w:p>"):  # Word wants a cell to end in a paragraph
@@ -159,7 +166,9 @@ class _Writer:
         width = f'<w:tcW w:w="{self._across * share // 100}" w:type="dxa"/>'
         return f"<w:tc><w:tcPr>{width}{more}</w:tcPr>{held}</w:tc>"
 
-    def tbl(self, shares: Sequence[int], rows: str, title: str, *, lines: bool = True) -> str:
+    def tbl(
+        self, shares: Sequence[int], rows: str, title: str, *, lines: bool = True, pad: int = 60
+    ) -> str:
         border = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="D5DBE3"/>'
         edges = "".join(border.format(s) for s in ("top", "bottom", "insideH")) if lines else ""
         borders = f"<w:tblBorders>{edges}</w:tblBorders>" if lines else ""
@@ -168,8 +177,8 @@ class _Writer:
         look = f'<w:tblLook w:val="04A0" w:firstRow="{int(lines)}" w:firstColumn="{int(lines)}"/>'
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{self._across}" w:type="dxa"/>{borders}<w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:top w:w="60" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
-            '<w:bottom w:w="60" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>'
+            f'<w:tblCellMar><w:top w:w="{pad}" w:type="dxa"/><w:left w:w="90" w:type="dxa"/>'
+            f'<w:bottom w:w="{pad}" w:type="dxa"/><w:right w:w="90" w:type="dxa"/></w:tblCellMar>'
             f"{look}{told}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
         )
 

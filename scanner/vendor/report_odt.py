@@ -77,7 +77,12 @@ class _Writer:
     def heading(self, block: Heading) -> str:
         style = f"Heading{block.level}" + ("Break" if block.breaks else "")
         stated = f'text:style-name="{style}" text:outline-level="{block.level}"'
-        return f"<text:h {stated}>{safe(block.text)}</text:h>"
+        return f"<text:h {stated}>{self.mark(block.anchor)}{safe(block.text)}</text:h>"
+
+    def mark(self, anchor: str) -> str:
+        """The place that a link may lead to."""
+        known = anchor in self._known
+        return f'<text:bookmark text:name="{xml_attribute(anchor)}"/>' if known else ""
 
     def para(self, block: Para) -> str:
         return _p(self.runs(block.runs), "Small")
@@ -102,7 +107,7 @@ class _Writer:
             _cell(_p(_span(count, "Count"), "Standard") + _p(_badge(mark), "Standard"), "Bare")
             for mark, count in block.items
         )
-        return self.grid(shares, _row(cells), "counts") + _p("", "Small")
+        return self.grid(shares, _row(cells), "counts") + _p("", "Gap")
 
     def fold(self, block: Fold) -> str:
         return _p(safe(f"{block.title}:"), "Small") + self.all(block.blocks)
@@ -113,18 +118,18 @@ class _Writer:
     def facts(self, block: Facts) -> str:
         rows = "".join(
             _row(
-                _cell(_p(_span(name, "Soft"), "Standard"), "Bare")
-                + _cell(_p(safe(value), "Standard"), "Bare")
+                _cell(_p(_span(name, "Soft"), "Tight"), "Tight")
+                + _cell(_p(safe(value), "Tight"), "Tight")
             )
             for name, value in block.items
         )
-        return self.grid((25, 75), rows, "facts") + _p("", "Small")
+        return self.grid((25, 75), rows, "facts") + _p("", "Gap")
 
     def band(self, block: Band) -> str:
         key = block.key if block.key in KEYS else "other"
         stated = f'text:style-name="Band_{key}" text:outline-level="2"'
         held = f"<text:h {stated}>{safe(block.title)}</text:h>{self.all(block.blocks)}"
-        return self.grid((100,), _row(_cell(held, f"Edge_{key}")), block.title) + _p("", "Small")
+        return self.grid((100,), _row(_cell(held, f"Edge_{key}")), block.title) + _p("", "Gap")
 
     def table(self, block: Table) -> str:
         heads = _row("".join(_cell(_p(_span(h, "Strong"), "Small"), "Lined") for h in block.heads))
@@ -134,11 +139,8 @@ class _Writer:
 
     def cell(self, cell: Cell) -> str:
         held = self.all(cell.blocks, "RowHead" if cell.header else "")
-        if cell.anchor in self._known:
-            mark = f'<text:bookmark text:name="{xml_attribute(cell.anchor)}"/>'
-            place = held.find(">") + 1  # within the first paragraph
-            held = held[:place] + mark + held[place:]
-        return _cell(held, "Lined")
+        place = held.find(">") + 1  # within the first paragraph
+        return _cell(held[:place] + self.mark(cell.anchor) + held[place:], "Lined")
 
     def grid(self, shares: Sequence[int], rows: str, title: str) -> str:
         self._tables += 1

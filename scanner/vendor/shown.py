@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 
+import msgspec
+
 from policies.pack_parts import Bilingual
 from policies.vendor.line import Line, Proof
 from scanner.vendor.check import Check
 from scanner.vendor.papers import Paper
+from scanner.vendor.points import counted
 from scanner.version import __version__
 
 
@@ -13,16 +16,20 @@ def as_tree(check: Check) -> dict[str, object]:
     """Plain values, both languages, sorted as on the page."""
     return {
         "tool": f"sluis {__version__}",
-        "policy": check.pack,
+        "policy": check.policy.short,
+        "policy_sha256": check.policy.digest,
         "day": check.day.isoformat(),
         "vendor": check.product.vendor,
         "product": check.product.product,
         "use_mode": check.product.use_mode.value,
         "tags": list(check.product.tags),
+        "tag_names": [_both(t) for t in check.tags],
         "verdict": check.decision.outcome.value,
         "because": list(check.decision.because),
         "without_them": check.decision.without_them.value,
         "to_solve": check.decision.to_solve,
+        "settle": list(check.decision.settle),
+        "counts": msgspec.to_builtins(counted(check)),
         "incomplete": check.incomplete,
         "lines": [_line(x) for x in check.lines],
         "documents": [_paper(p) for p in check.papers],
@@ -65,7 +72,10 @@ def _proof(proof: Proof) -> dict[str, object]:
         "line": proof.line,
         "role": proof.role,
     }
-    return {k: v for k, v in stated.items() if v not in (None, "")}
+    made: dict[str, object] = {k: v for k, v in stated.items() if v not in (None, "")}
+    if proof.seen is not None:
+        made["seen"] = _both(proof.seen)
+    return made
 
 
 def _paper(paper: Paper) -> dict[str, object]:
@@ -78,6 +88,8 @@ def _paper(paper: Paper) -> dict[str, object]:
         "bytes": paper.size,
         "problems": list(paper.problems),
     }
+    if paper.notes:
+        made["notes"] = list(paper.notes)
     if paper.as_of:
         made["as_of"] = paper.as_of
     if paper.failed:

@@ -3,8 +3,11 @@
 import textwrap
 
 from policies.finding import Verdict
-from policies.vendor.line import Line, Proof, Topic
+from policies.vendor.line import Line, Topic
 from scanner.vendor.check import Check
+from scanner.vendor.front import summed
+from scanner.vendor.places import place
+from scanner.vendor.points import counted
 from scanner.words import Words
 
 _SIGNS = {
@@ -22,6 +25,7 @@ def text(check: Check, say: Words) -> str:
     outcome = check.decision.outcome.value
     lines = [f"{say('vendor.kicker')}: {name}", "", say.of("vendor-verdict", outcome).upper()]
     lines += textwrap.wrap(say(f"vendor.means-{outcome}"), _WIDTH)
+    lines += ["", *textwrap.wrap(" ".join(summed(counted(check), say)), _WIDTH)]
     for topic in Topic:
         chosen = [x for x in check.lines if x.topic is topic]
         if not chosen:
@@ -37,7 +41,7 @@ def text(check: Check, say: Words) -> str:
             lines += textwrap.wrap(told, _WIDTH, subsequent_indent="     ")
             if bare[0].searched is not None:
                 lines.append(f"     {say.pick(bare[0].searched)}")
-    problems = [f"{p.name}: {x}" for p in check.papers for x in p.problems]
+    problems = [f"{p.name}: {say.reason(x)}" for p in check.papers for x in p.problems]
     if problems:
         lines += ["", say("vendor.not-looked"), *(f"  {p}" for p in problems)]
     return "\n".join(lines) + "\n"
@@ -50,21 +54,9 @@ def _line(line: Line, say: Words, *, decides: bool) -> list[str]:
     if line.verdict is Verdict.NOT_APPLICABLE:
         return shown
     if line.proofs:
-        shown.append(f"     [{_place(line.proofs[0], say)}]")
+        shown.append(f"     [{place(line.proofs[0], say)}]")
     elif line.searched is not None and line.verdict is not Verdict.COMPLIES:
         shown += textwrap.wrap(
             say.pick(line.searched), _WIDTH, initial_indent="     ", subsequent_indent="     "
         )
     return shown
-
-
-def _place(proof: Proof, say: Words) -> str:
-    parts = [say.of("vendor-role", proof.role)] if proof.role else []
-    parts.append(proof.document)
-    if proof.article:
-        parts.append(say("vendor.article", number=proof.article))
-    if proof.page is not None:
-        parts.append(say("vendor.page", page=str(proof.page)))
-    if proof.line is not None:
-        parts.append(say("vendor.line", line=str(proof.line)))
-    return ", ".join(parts)

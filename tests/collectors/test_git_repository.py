@@ -330,6 +330,16 @@ def test_git_lfs_pointer_is_told(make_repository, target, contents, limits):
     assert "LFS pointer" in found["package.json"]
 
 
+def test_git_lfs_pointer_makes_a_source_partial_only_where_it_hides_what_is_stated(
+    make_repository, target, limits
+):
+    pointer = b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 12\n"
+    top = make_repository({"go.mod": pointer, "lib/loket.dll": pointer, "package.json": b"{}"})
+    listing = git_repository.collect(target(top), lambda _: True, limits)
+    found = {i.path: i.kind for i in listing.read(listing.entries) if isinstance(i, Issue)}
+    assert found == {"go.mod": IssueKind.UNREADABLE, "lib/loket.dll": IssueKind.NOTE}
+
+
 def test_odd_paths_are_read_and_shown_safely(target, contents, limits, git, tmp_path):
     top = tmp_path / "odd"
     git(tmp_path, "init", "-q", "odd")

@@ -23,6 +23,7 @@ def test_every_module_that_looks_like_a_collector_is_registered():
     for file in FOLDER.glob("*.py"):
         top = ast.parse(file.read_text()).body
         names = {n.name for n in top if isinstance(n, ast.FunctionDef)}
+        names |= {a.name for n in top if isinstance(n, ast.ImportFrom) for a in n.names}
         if {"revision", "collect"} <= names:
             found.add(file.stem)
     assert found == {e.module for e in COLLECTORS}

@@ -1,4 +1,4 @@
-"""Make the PDF files of the mixed dossier out of the texts beside this file.
+"""Make the PDF files of the dossiers out of the texts beside this file: `gemengd`, and one dossier a folder.
 
 python examples/dossiers/sources/make_pdf.py           write
 python examples/dossiers/sources/make_pdf.py --check   exit 1 and name the files that are not current
@@ -14,8 +14,9 @@ import zlib
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-TARGET = HERE.parent / "gemengd"
+MIXED = "gemengd"
 SCANNED = ("bijlage-3-subverwerkers",)
+"""Become a picture without text."""
 _WIDE, _HIGH = 595, 842
 _LINE = 15
 _SCALE = 2.0
@@ -24,8 +25,9 @@ _SCALE = 2.0
 def main(arguments: list[str]) -> int:
     """Write or compare; returns the exit code."""
     stale = []
-    for text in sorted(HERE.glob("*.txt")):
-        path = TARGET / f"{text.stem}.pdf"
+    for text in sorted(HERE.rglob("*.txt")):
+        dossier = MIXED if text.parent == HERE else text.parent.name
+        path = HERE.parent / dossier / f"{text.stem}.pdf"
         content = text_pdf(text.read_text("utf-8"))
         if text.stem in SCANNED:
             content = scanned(content)

@@ -73,7 +73,7 @@ def _row(
     return {
         "document": document.name,
         "clause": category,
-        "status": "present" if found else "absent",
+        "status": "present" if found else "absent" if units else "unclear",
         "tier": "one" if found else "none",
         "confidence": round(1 / (1 + 2.718281828 ** -max(-30.0, min(30.0, top))), 3),
         "values": values_of(name, units[best[0]].text).shown() if found and name else {},

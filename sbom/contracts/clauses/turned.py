@@ -58,7 +58,8 @@ _DOES = frozenset(
         *("kondigt", "ondersteunt", "begeleidt", "beschermt", "houdt", "shall", "will"),
         *("must", "deposits", "notifies", "engages", "provides", "deletes", "delivers"),
         *("reports", "discloses", "assists", "supports", "informs", "erases", "destroys"),
-        *("transfers",),
+        *("transfers", "continues", "refunds", "makes", "offers", "keeps", "patches", "fixes"),
+        *("blijft",),
     )
 )
 """Verbs of a duty: the party beside them owes what follows."""
@@ -78,6 +79,33 @@ _WITHIN = frozenset(
     )
 )
 """Words that begin a part of a sentence in which another may act."""
+_IDIOM = frozenset(
+    (
+        *("onredelijke", "nodeloze", "onnodige", "verdere", "kosten", "meerkosten", "meerprijs"),
+        *("extra", "aanvullende", "aparte", "vergoeding", "uitstel", "vertraging", "undue"),
+        *("unreasonable", "delay", "charge", "cost", "costs", "additional", "fee", "fees"),
+    )
+)
+"""Words after "zonder" or "without" that say how something is done, and take no denial back."""
+_HELPS = frozenset(
+    (
+        *(
+            "wordt",
+            "worden",
+            "kan",
+            "kunnen",
+            "zal",
+            "zullen",
+            "is",
+            "zijn",
+            "are",
+            "will",
+            "shall",
+        ),
+        *("can", "may"),
+    )
+)
+"""Verbs that carry the denial of a whole sentence, also when what told stands before them."""
 _IF = frozenset(("indien", "als", "wanneer", "zolang", "if", "where", "when"))
 """Words before a negation that make it a case."""
 _FIRST = frozenset(("dan", "daarna", "tevens", "ook", "vervolgens", "daarbij", "na", "tijdens"))
@@ -182,9 +210,22 @@ def _denied(clause: str, row: int, sentence: Sequence[str], told: Sequence[str])
         if place and sentence[place - 1] in _IF:
             continue  # "indien geen termijn is genoemd": a case, not a denial
         after = sentence[place + 1 : place + 1 + _NEAR]
-        if not any(place < i <= place + _NEAR for i in spoke):
+        helped = bool(place) and sentence[place - 1] in _HELPS
+        first = place - _NEAR if helped else place + 1
+        if not any(first <= i <= place + _NEAR for i in spoke):
             continue
-        if (after and after[0] in _ASIDE) or _TAKEN_BACK.isdisjoint(after):
+        if (after and after[0] in _ASIDE) or not _takes_back(after):
+            return True
+    return False
+
+
+def _takes_back(after: Sequence[str]) -> bool:
+    """Whether the words after a negation make it a limit; "zonder onredelijke vertraging" does not."""
+    for place, word in enumerate(after):
+        idiom = word in {"zonder", "without"} and not _IDIOM.isdisjoint(
+            after[place + 1 : place + 2]
+        )
+        if word in _TAKEN_BACK and not idiom:
             return True
     return False
 

@@ -5,16 +5,19 @@ the scope: all of them `development` is DEV, `test` TEST (both together: DEV), a
 plain number is EXACT (`'1.2'`, `'= 1.2'`), other requirements a RANGE, nothing ABSENT. `git`,
 `github`, `gist` and `bitbucket` are GIT, `path` LOCAL, also as a block. `ruby "3.2"` is a STDLIB
 component. The file is a Ruby program: what it puts together when it runs is an issue, and what it
-reads from elsewhere (`gemspec`, `eval_gemfile`) a note.
+reads from elsewhere (`gemspec`, `eval_gemfile`) a note. Gems under a condition are in the fragment
+`lock/exempt`: no lock has to hold them.
 
 Source: Bundler, "Gemfiles"; RubyGems, `Gem::Requirement`.
 """
+
+import msgspec
 
 from sbom.component import Component, ComponentKind, Role
 from sbom.errors import NotThisFormatError
 from sbom.gathering import Gathering
 from sbom.git_address import vcs_url, without_credentials
-from sbom.inventory import Inventory
+from sbom.inventory import Fragment, Inventory
 from sbom.purl import build
 from sbom.readers.shape import pairs
 from sbom.readers.text import decode
@@ -22,6 +25,7 @@ from sbom.ruby import PUT_TOGETHER, Statement, requirement_of, scope_of_groups, 
 from sbom.source import SourceFile
 
 _HOSTS = {"github": "https://github.com/", "bitbucket": "https://bitbucket.org/"}
+_CONDITIONS = frozenset({"case", "def", "if", "unless", "until", "while", "?"})
 _KNOWN = frozenset({"gem", "source", "gemspec", "ruby", "group", "eval_gemfile"})
 _LEAVES = frozenset({"gem", "ruby", "gemspec", "eval_gemfile", "end"})
 
@@ -34,11 +38,14 @@ def parse(source: SourceFile, /) -> Inventory:
     """
     gathering = Gathering()
     known = False
+    conditional: list[str] = []
     for statement, around in walk_blocks(decode(source.content), _LEAVES):
         word, line = statement.word, statement.line
         known = known or word in _KNOWN
         if word == "gem":
-            _gem(gathering, statement, around)
+            ref = _gem(gathering, statement, around)
+            if ref and _is_conditional(statement, around):
+                conditional.append(ref)
         elif word == "ruby" and statement.call.texts:
             gathering.add(_ruby(statement.call.texts, line))
         elif word in {"gemspec", "eval_gemfile"}:
@@ -49,16 +56,28 @@ def parse(source: SourceFile, /) -> Inventory:
             gathering.note("gem", PUT_TOGETHER, line)
     if not known:
         raise NotThisFormatError("holds no statement of a Gemfile")
-    return gathering.inventory(expects=False)
+    made = gathering.inventory(expects=False)
+    if not conditional:
+        return made
+    fragment = Fragment(kind="lock/exempt", data={"": conditional})
+    return msgspec.structs.replace(made, fragments=(fragment,))
 
 
-def _gem(gathering: Gathering, statement: Statement, around: tuple[Statement, ...]) -> None:
+def _is_conditional(statement: Statement, around: tuple[Statement, ...]) -> bool:
+    """Whether what the program finds when it runs decides about the statement."""
+    return any(block.word in _CONDITIONS for block in around) or any(
+        t.value in _CONDITIONS and t.kind != "text" for t in statement.tokens
+    )
+
+
+def _gem(gathering: Gathering, statement: Statement, around: tuple[Statement, ...]) -> str:
+    """Take a gem; returns its ref, or nothing where it has no literal name."""
     call, line = statement.call, statement.line
     first = next((t for t in statement.tokens[1:] if t.value != "("), None)
     if first is None or first.kind != "text" or not "".join(call.texts[:1]).strip():
         subject = first.value if first is not None else "gem"
         gathering.note(subject, PUT_TOGETHER, line)
-        return
+        return ""
     named = dict(call.named)
     groups = [*named.get("group", ()), *named.get("groups", ())]
     for block in around:
@@ -69,7 +88,8 @@ def _gem(gathering: Gathering, statement: Statement, around: tuple[Statement, ..
             named.setdefault(block.word, outer.texts[:1])
             for key, values in outer.named.items():
                 named.setdefault(key, values)
-    gathering.add(_component(call.texts[0].strip(), call.texts[1:], named, tuple(groups), line))
+    name, wanted = call.texts[0].strip(), call.texts[1:]
+    return gathering.add(_component(name, wanted, named, tuple(groups), line))
 
 
 def _component(

@@ -17,6 +17,8 @@ peers). Rules:
   one component, property `peer-variants` says how many; its edges are those of all together.
 - several documents (pnpm 11 keeps its own tools in the first): all are read; equal keys are one
   entry.
+- fragment `lock/forced`: names that `overrides` force on everyone; `*` where a hook (`.pnpmfile.cjs`)
+  may have changed any requirement.
 
 Source: pnpm documentation and source, lock file types 5.0 to 9.0.
 """
@@ -26,11 +28,11 @@ from typing import Any
 from sbom.component import Component, Dependency, Role, Scope, VersionKind
 from sbom.errors import NotThisFormatError, ParseError
 from sbom.integrity import hashes_of
-from sbom.inventory import Inventory
+from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.npm.address import commit_of, role_of, without_credentials
 from sbom.npm.fields import platform_of, text_of
-from sbom.npm.identity import is_name, package_url
+from sbom.npm.identity import is_name, package_url, split_descriptor
 from sbom.npm.pnpm_importers import Asked, asked_of, importers_of
 from sbom.npm.pnpm_path import joined, read_path, without_peers
 from sbom.reach import scopes_of
@@ -80,12 +82,27 @@ def parse(source: SourceFile) -> Inventory:
             for ref, targets in edges.items()
             if ref in components and (kept := tuple(sorted(targets & components.keys())))
         ),
+        fragments=(
+            (Fragment(kind="lock/forced", data=forced),) if (forced := _forced(locks)) else ()
+        ),
         issues=tuple(issues),
         format_version=str(
             locks[-1].get("lockfileVersion") or locks[-1].get("shrinkwrapVersion") or ""
         ),
         expects_components=any(d.get("packages") for d in locks),
     )
+
+
+def _forced(locks: list[YamlMap]) -> list[str]:
+    """Names of which something else than the manifests decides the version, sorted."""
+    found: set[str] = set()
+    for lock in locks:
+        overrides = lock.get("overrides")
+        if isinstance(overrides, dict):
+            found |= {split_descriptor(k.rpartition(">")[2])[0] for k in overrides}
+        if lock.get("pnpmfileChecksum"):
+            found.add("*")
+    return sorted(found)
 
 
 class _Reading:

@@ -1,17 +1,4 @@
-"""*.deps.json: what a published .NET application consists of.
-
-Rules:
-
-- `package` libraries are plain, `project` libraries ROOT when no other library needs them and they
-  are the only such, else WORKSPACE; `runtimepack` is STDLIB, the `runtimepack.` before its name
-  taken off; `reference` (a bare assembly) and what else there is are LOCAL.
-- What the projects need is direct. A package whose targets hold no file (`runtime`, `native` ...)
-  delivers nothing: property `empty`.
-- Edges are those of the target named by `runtimeTarget`, or of the only target.
-- `sha512` is the hash of the package; the scope is RUNTIME.
-
-Source: dotnet runtime documentation, "runtime-configuration-file", section deps.json.
-"""
+"""*.deps.json: what a published .NET application consists of; rules in `sbom.nuget_deps`."""
 
 from msgspec.structs import replace
 

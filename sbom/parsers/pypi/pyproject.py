@@ -11,6 +11,8 @@ Rules of this reader:
   the property `requires-python` of the root. A bare number in Poetry (`"5.3.0"`) is EXACT.
 - `tool.uv.sources` settles where a dependency comes from: GIT, URL, LOCAL, or WORKSPACE.
   Constraints and overrides of uv and PDM are CONSTRAINT.
+- Fragment `lock/exempt`: what stands in tables of one tool, by the locks that do hold it (`poetry`,
+  `uv`, `pdm`, several with a space between, or none), so that no other lock is blamed for lacking it.
 - `dynamic = ["dependencies"]` is an issue of kind NOTE: they stand in another file.
 
 Source: PEP 508, 517, 621, 639, 735; documentation of Poetry 1 and 2, PDM, uv and Hatch.
@@ -22,7 +24,7 @@ import msgspec
 
 from sbom import purl
 from sbom.component import Component, ComponentKind, Dependency, Role, Scope, VersionKind
-from sbom.inventory import Inventory
+from sbom.inventory import Fragment, Inventory
 from sbom.issue import Issue, IssueKind
 from sbom.license import LicenseClaim
 from sbom.pep508 import normalise, parse_requirement
@@ -34,6 +36,15 @@ from sbom.readers.toml_reader import loads_toml
 from sbom.source import SourceFile
 
 MAX_CLAIM = 4096
+_HELD_BY = (
+    ("build-system", ""),
+    ("dependency-groups", "pdm uv"),
+    ("tool.hatch", ""),
+    ("tool.pdm", "pdm"),
+    ("tool.poetry", "poetry"),
+    ("tool.uv", "uv"),
+)
+"""Tables, and the locks that are sure to hold what they ask for; Poetry reads groups from 2.2 on."""
 
 
 def parse(source: SourceFile) -> Inventory:
@@ -77,6 +88,7 @@ class _Reader:
         self._components: list[Component] = []
         self._issues: list[Issue] = []
         self._taken: dict[str, int] = {}
+        self._held_by: dict[str, list[str]] = {}
         self._root: Component | None = None
 
     def read(self) -> None:
@@ -108,6 +120,9 @@ class _Reader:
         return Inventory(
             components=tuple(self._components),
             dependencies=dependencies,
+            fragments=(
+                (Fragment(kind="lock/exempt", data=self._held_by),) if self._held_by else ()
+            ),
             issues=tuple(self._issues),
             expects_components=bool(self._components or self._issues),
         )
@@ -232,7 +247,8 @@ class _Reader:
                         address=one.address,
                         line=line,
                         properties=properties,
-                    )
+                    ),
+                    section,
                 )
 
     def _read_groups(self) -> None:
@@ -330,7 +346,7 @@ class _Reader:
             if editable:
                 properties = tuple(sorted((*made.properties, ("editable", "true"))))
                 made = msgspec.structs.replace(made, properties=properties)
-            self._add(made)
+            self._add(made, section)
 
     def _one(
         self, text: str, scope: Scope, group: str, roles: tuple[Role, ...], line: int | None
@@ -381,10 +397,13 @@ class _Reader:
             properties=properties,
         )
 
-    def _add(self, made: Component) -> None:
+    def _add(self, made: Component, section: str) -> None:
         group = dict(made.properties).get("group", "")
         ref = unique_ref(made.name, made.version, self._taken, group)
         self._components.append(msgspec.structs.replace(made, ref=ref))
+        held = next((locks for table, locks in _HELD_BY if section.startswith(table)), None)
+        if held is not None:
+            self._held_by.setdefault(held, []).append(ref)
 
     def _lost(self, subject: str, message: str, line: int | None) -> None:
         self._issues.append(

@@ -1,5 +1,6 @@
 """What the lines of a vendor check decide."""
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,8 +92,31 @@ def test_solving_what_decided_gives_the_verdict_that_was_promised(lines: list[Li
     found = decide(lines, policy)
     assert set(found.because) <= {x.id for x in lines}
     assert found.to_solve >= len(found.because)
+    assert found.settle[: found.to_solve][: len(found.because)] == found.because
     if found.outcome is not Outcome.SIGN:
         assert found.without_them is not found.outcome
+    left = lines
+    for step in found.steps:
+        assert decide(left, policy).outcome is step.outcome
+        left = [x for x in left if x.id not in step.lines]
+    assert decide(left, policy).outcome is Outcome.SIGN
+    assert len(set(found.settle)) == len(found.settle)
+
+
+def test_a_table_that_asks_for_no_line_at_all_comes_to_an_end(policy: VendorPolicy) -> None:
+    row = msgspec.structs.replace(policy.decision[-1], at_least=0)
+    table = msgspec.structs.replace(policy, decision=(row,))
+    found = decide([line("a", Verdict.COMPLIES)], table)
+    assert (found.outcome, found.steps, found.to_solve) == (Outcome.NEGOTIATE, (), 0)
+
+
+def test_what_the_papers_say_goes_before_what_they_leave_out(policy: VendorPolicy) -> None:
+    lines = [
+        line("a", severity=Severity.HIGH, ground=Ground.ABSENT),
+        line("b", severity=Severity.HIGH, ground=Ground.FACT),
+        line("c", severity=Severity.HIGH, ground=Ground.LEGAL),
+    ]
+    assert decide(lines, policy).because == ("c", "b", "a")
 
 
 @given(LINES, st.randoms())

@@ -154,3 +154,30 @@ def test_a_vendor_that_no_longer_exists_is_told(
     assert words in found.says.nl
     live = Vendor(line=2, name="Zaakwerk B.V.", ids=(KVK,), beside=(("status", "ACTIVE"),))
     assert "owner/registration" not in judged_on(date(2026, 11, 1), policy, live)
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        (
+            {"parent": "Midden B.V.", "parent_country": "NL", "ultimate_parent": "Top Inc."},
+            "unknown",
+        ),
+        ({"ultimate_parent": "Top Inc.", "parent_country": "US"}, "deviates"),
+        (
+            {
+                "parent": "Midden B.V.",
+                "parent_country": "NL",
+                "ultimate_parent": "Top Inc.",
+                "ultimate_parent_country": "US",
+            },
+            "deviates",
+        ),
+    ],
+)
+def test_the_country_of_a_parent_in_between_is_not_that_of_the_owner(
+    policy: VendorPolicy, row: dict[str, str], verdict: str
+) -> None:
+    known = [("leveranciers.csv", Vendor(name="Formwel B.V.", country="NL", line=2, **row))]
+    found = {x.id: x for x in owner_lines("Formwel B.V.", (), known, policy)}
+    assert found["owner/parent"].verdict == verdict

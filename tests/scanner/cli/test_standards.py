@@ -30,7 +30,11 @@ def test_without_tags_the_whole_pack_and_an_unknown_tag_is_named(sluis: Sluis) -
     assert len(every) > 60
     ran = sluis("standards", "list", "--tags", "webiste")
     assert ran.code == 2
-    assert "did you mean 'website'?" in ran.err
+    assert "bedoelt u 'website'?" in ran.err
+    english = sluis("standards", "list", "--tags", "webiste", "--lang", "en").err
+    assert "did you mean 'website'?" in english
+    told = sluis("standards", "list").out.splitlines()[-1]
+    assert "saas = dienst van een leverancier (SaaS)" in told
 
 
 def test_an_api_against_the_design_rules(sluis: Sluis, tmp_path: Path) -> None:

@@ -49,10 +49,21 @@ def test_a_path_that_is_no_unicode_is_a_key_too(scans) -> None:
 
 def test_entries_without_a_file_go_after_a_while(scans, make) -> None:
     cache = ParseCache(scans.store)
-    cache.put_many({KEY: Inventory(), KEY._replace(blob="never"): Inventory()}, 1)
+    held, nothing = KEY, KEY._replace(blob="holds nothing, so no file is listed")
+    cache.put_many({held: Inventory(), nothing: Inventory()}, 1)
     scans(make.result(make.file(components=[make.component("a")], blob="b1")))
     scans(make.result(make.file(components=[make.component("b")], blob="b2")))
-    assert [k.blob for k in cache.get_many([KEY, KEY._replace(blob="never")])] == ["b1"]
+    assert set(cache.get_many([held, nothing])) == {held, nothing}
     for n in range(25):
         scans(make.result(make.file(components=[make.component(f"c{n}")], blob=f"c{n}")))
-    assert cache.get_many([KEY]) == {}
+    assert cache.get_many([held, nothing]) == {}
+
+
+def test_entries_of_a_file_that_stays_are_kept(scans, make) -> None:
+    cache = ParseCache(scans.store)
+    cache.put_many({KEY: Inventory()}, 1)
+    stays = make.file(components=[make.component("a")], blob="b1")
+    for n in range(25):
+        other = make.file("other.json", [make.component(f"c{n}")], blob=f"c{n}")
+        scans(make.result(stays, other))
+    assert set(cache.get_many([KEY])) == {KEY}

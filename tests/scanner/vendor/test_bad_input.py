@@ -156,6 +156,11 @@ def test_a_macro_document_is_read_as_text_and_nothing_in_it_runs(
     for name in ("macro.docm", "macro.docx"):
         (folder / name).write_bytes(macro_document())
     papers = {d["name"]: d for d in tree(sluis, folder)["documents"]}
+    for name in ("macro.docm", "macro.docx"):
+        assert papers[name]["notes"] == ["holds macros; they were not run and count for nothing"]
+    page = folder.parent / "toets.html"
+    sluis("vendor", "check", folder, "--no-ocr", "-o", page)
+    assert "bevat macro&#39;s; die zijn niet uitgevoerd" in page.read_text("utf-8")
     assert papers["macro.docm"]["kind"] != "other" or papers["macro.docm"]["problems"]
     assert "cmd.exe" not in json.dumps(papers)
 
@@ -238,3 +243,40 @@ def test_links_out_of_the_dossier_are_not_followed(
     ran = sluis("vendor", "check", folder, "--format", "json")
     assert "geheim woord" not in ran.out
     assert "link.txt" not in {d["name"] for d in json.loads(ran.out)["documents"]}
+
+
+def test_every_reason_is_told_in_dutch_and_once(sluis: Sluis, folder: Path) -> None:
+    for name in ("slot.pdf", "half.pdf", "foto.pdf", "bom.xlsx", "haken.json", "entiteiten.xml"):
+        (folder / name).write_bytes(BAD[name])
+    told = sluis("vendor", "check", folder, "--no-ocr").out.partition("Waar niet naar is gekeken")[
+        2
+    ]
+    for reason in (
+        "versleuteld met een wachtwoord",
+        "is beschadigd",
+        "te diep genest",
+        "groter dan",
+    ):
+        assert reason in told
+    for english in ("password", "Failed to load", "recursion", "could not be judged", "declares"):
+        assert english not in told
+    for name in ("entiteiten.xml", "half.pdf", "haken.json", "slot.pdf"):
+        assert told.count(f"{name}:") == 1, told
+
+
+def test_names_in_an_archive_lead_nowhere(sluis: Sluis, folder: Path, tmp_path: Path) -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in ("../../boos.txt", "/boos.txt", "C:\\boos.txt"):
+            archive.writestr(
+                name, "BIJLAGE\n\n1.1 Leverancier mag deze voorwaarden eenzijdig wijzigen."
+            )
+    (folder / "bijlagen.zip").write_bytes(held.getvalue())
+    before = sorted(p for p in tmp_path.rglob("*") if p.name != "pakket.zip")
+    papers = [d["name"] for d in tree(sluis, folder)["documents"]]
+    assert sum(n.startswith("bijlagen.zip!") for n in papers) == 3
+    pack = tmp_path / "pakket.zip"
+    assert sluis("vendor", "pack", folder, "-o", pack, "--no-ocr").code in {0, 1, 3}
+    assert sorted(p for p in tmp_path.rglob("*") if p.name != "pakket.zip") == before
+    with zipfile.ZipFile(pack) as archive:
+        assert not [n for n in archive.namelist() if ".." in n or n.startswith("/") or ":" in n]

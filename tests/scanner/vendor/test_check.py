@@ -153,17 +153,19 @@ def test_the_questions_go_out_as_a_spreadsheet(sluis: Sluis, tmp_path: Path) -> 
         sluis("vendor", "check", DOSSIERS / "slecht", "--questions", file)
         (sheet,) = read(file.read_bytes())
         rows = [texts for _, texts in sheet.rows]
-        assert rows[0][:5] == [
+        assert rows[0][:7] == [
+            "Nummer",
+            "Eerst oplossen",
             "Kenmerk",
             "Onderwerp",
             "Vraag",
             "Voorstel voor de tekst",
             "Antwoord van de leverancier",
         ]
-        asked = {r[0]: r for r in rows[1:]}
+        asked = {r[2]: r for r in rows[1:]}
         assert "contract/exit_assistance" in asked
-        assert asked["contract/exit_assistance"][3]
-        assert not any(r[4:5] and r[4] for r in rows[1:])
+        assert asked["contract/exit_assistance"][5]
+        assert not any(r[6:7] and r[6] for r in rows[1:])
     ran = sluis("vendor", "check", DOSSIERS / "goed", "--questions", tmp_path / "vragen.txt")
     assert ran.code == 2
 
@@ -178,8 +180,8 @@ def test_answers_are_read_back_as_claims_that_change_no_verdict(
     (sheet,) = read((tmp_path / "vragen.xlsx").read_bytes())
     rows = [texts for _, texts in sheet.rows]
     filled = [
-        [*r[:4], "Wij werken mee.", "de accountmanager", "2026-11-30"]
-        if r[0] == "contract/exit_assistance"
+        [*r[:6], "Wij werken mee.", "de accountmanager", "2026-11-30"]
+        if r[2] == "contract/exit_assistance"
         else r
         for r in rows
     ]
@@ -192,3 +194,8 @@ def test_answers_are_read_back_as_claims_that_change_no_verdict(
     assert line["evidence"][-1]["document"] == "antwoorden.xlsx"
     assert line["evidence"][-1]["quote"] == "Wij werken mee."
     assert {d["name"]: d["kind"] for d in after["documents"]}["antwoorden.xlsx"] == "answers"
+
+
+def test_a_misspelt_tag_is_refused_for_it_would_quietly_ask_for_nothing(sluis: Sluis) -> None:
+    ran = sluis("vendor", "check", DOSSIERS / "goed", "--tags", "webap")
+    assert (ran.code, "bedoelt u 'webapp'?" in ran.err) == (2, True)

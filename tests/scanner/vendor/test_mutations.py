@@ -11,6 +11,7 @@ from dossier_mutations import Mutation, followed, mutations, negated
 
 from policies.contracts.limits import shipped
 from policies.default_pack import load_default
+from policies.vendor.adopted import with_adopted
 from policies.vendor.contract_lines import contract_lines
 from policies.vendor.line import Line
 from sbom.contracts.clauses.reading import Reading, read_clauses
@@ -27,6 +28,15 @@ ON = date(2030, 1, 1)
 LIMITS = [x for x in shipped() if x.until is None]
 EVERY = 4
 """Every so many documents of the corpus are changed."""
+LEAST = {"delete": 1.0, "move": 0.98, "law": 1.0, "country": 1.0, "number": 0.95, "negate": 0.88}
+"""Share of each kind that has to follow; of other kinds the corpus holds too few to say."""
+
+
+def read(document: Document) -> list[Reading]:
+    """What is read of one document, proposals that it took up included."""
+    policy = load_default().vendor
+    assert policy is not None
+    return with_adopted(read_clauses(document), [document], policy.clauses)
 
 
 def lines_of(readings: Sequence[Sequence[Reading]]) -> dict[str, Line]:
@@ -54,14 +64,14 @@ class Tried:
 
 def tried(documents: Sequence[Document]) -> Tried:
     out = Tried()
-    readings = [read_clauses(d) for d in documents]
+    readings = [read(d) for d in documents]
     before = lines_of(readings)
     for place, document in enumerate(documents):
         rest = [r for n, some in enumerate(readings) if n != place for r in some]
         for mutation in mutations(document, readings[place], rest, before, LIMITS):
             changed = read_document(document.name, mutation.text.encode())
             now = list(readings)
-            now[place] = read_clauses(changed)
+            now[place] = read(changed)
             after = lines_of(now)
             out.total[mutation.kind] += 1
             if not followed(mutation, before, after):
@@ -108,24 +118,66 @@ def test_a_change_to_an_example_moves_its_line_and_no_other(name: str) -> None:
 
 @pytest.mark.slow
 def test_a_change_to_documents_nobody_tuned_for_moves_its_line() -> None:
-    """Over a part of the corpus; all but every eighth were never looked at for this.
+    """Over two parts of the corpus; all but every eighth were never looked at for this.
 
-    Measured over half of it: 487 of 509 changes followed, and 868 of 895 with clauses that moved. What
-    is missed is mostly a negation at an odd place; a second period that still keeps a limit is right.
+    What is missed is a negation whose meaning stays or is turned by a condition ("pas nadat Klant niet
+    ... bezwaar heeft gemaakt"), and a right that is reserved by leaving "no" out.
     """
     total: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for contract in list(contracts())[1::EVERY]:
+    strayed = 0
+    for contract in [c for n, c in enumerate(contracts()) if n % EVERY in {1, 2}]:
         found = tried([read_document(f"{contract.name}.txt", contract.text.encode())])
         total += found.total
         missed.update(m.kind for m in found.missed)
-    changed = sum(n for kind, n in total.items() if kind != "move")
-    wrong = sum(n for kind, n in missed.items() if kind != "move")
-    assert changed > 200
-    assert 1 - wrong / changed >= 0.94, missed
-    assert 1 - missed.total() / total.total() >= 0.95, missed
-    assert missed["negate"] / total["negate"] <= 0.25
-    assert missed["delete"] == 0
+        strayed += len(found.strayed)
+    assert total.total() > 800
+    for kind, least in LEAST.items():
+        assert 1 - missed[kind] / total[kind] >= least, (kind, missed[kind], total[kind])
+    assert 1 - missed.total() / total.total() >= 0.98, missed
+    assert not strayed
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name", ["compleet/overeenkomst.txt", "sources/wederverkoper/overeenkomst.txt"]
+)
+def test_a_change_to_a_wording_that_was_taken_up_moves_its_line(name: str) -> None:
+    text = (DOSSIERS / name).read_text("utf-8").replace("\f", "\n")
+    found = tried([read_document("overeenkomst.txt", text.encode())])
+    assert {
+        "delete",
+        "move",
+        "negate",
+        "roles",
+        "bearer",
+        "number",
+        "law",
+        "country",
+        "cap",
+    } <= set(found.total)
+    assert not [(m.kind, m.line) for m in found.missed]
+    assert not found.strayed
+
+
+def test_what_leaves_one_document_but_stands_in_another_stays() -> None:
+    """The exit clause goes out of the SLA, not out of the agreement; then out of both."""
+    clause = (
+        "Leverancier verleent bij het einde alle medewerking aan de overgang naar een opvolger."
+    )
+    head = "OVEREENKOMST\n\nDe gemeente Voorbeeld, hierna: Opdrachtgever, en Zaakwerk B.V., hierna: Leverancier."
+    agreement = f"{head}\n\nArtikel 1. Einde\n1.1 {clause}\n\nArtikel 2. Recht\n2.1 Nederlands recht geldt.\n"
+    levels = "SERVICE LEVEL AGREEMENT\n\nArtikel 1. Beschikbaarheid\n1.1 De dienst is 99,8% beschikbaar.\n"
+    sla = f"{levels}\nArtikel 2. Overgang\n2.1 {clause}\n"
+
+    def judged(*texts: str) -> Line:
+        read_ = [read(read_document(f"{n}.txt", t.encode())) for n, t in enumerate(texts)]
+        return lines_of(read_)["contract/exit_assistance"]
+
+    assert judged(agreement, sla).verdict == "complies"
+    assert judged(agreement, levels).verdict == "complies"
+    assert judged(agreement.replace(f"1.1 {clause}", ""), sla).verdict == "complies"
+    assert judged(agreement.replace(f"1.1 {clause}", ""), levels).verdict == "deviates"
 
 
 @pytest.mark.parametrize(

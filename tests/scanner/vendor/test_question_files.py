@@ -59,10 +59,10 @@ def test_answers_in_a_text_document_come_back(
     asked = tmp_path / f"vragen.{ending}"
     sluis("vendor", "check", folder, "--questions", asked, "--lang", lang)
     (table,) = read_tables(asked.read_bytes())
-    assert len(table[0]) == 7
-    numbers = [r[0] for r in table]
+    assert len(table[0]) == 9
+    numbers = [r[2] for r in table]
     assert ASKED in numbers
-    assert not any(any(r[4:]) for r in table[1:])
+    assert not any(any(r[6:]) for r in table[1:])
     answers = ("Wij werken mee.", "de accountmanager", "2026-11-30")
     made = filled(asked.read_bytes(), numbers.index(ASKED), answers)
     (folder / f"antwoorden.{ending}").write_bytes(made)

@@ -71,7 +71,7 @@ def test_pages_are_told_and_the_budget_is_kept(sluis: Sluis, tmp_path: Path) -> 
     told, paper = read("--ocr-pages", 1)
     assert told == ["1"]
     assert any("the first 1 were read" in p for p in paper["problems"])
-    assert "no text on page 2" in paper["problems"]
+    assert "1 pages have no text: 2" in paper["problems"]
     told, paper = read("--no-ocr")
     assert told == []
-    assert "no text on page 1, 2" in paper["problems"]
+    assert "2 pages have no text: 1, 2" in paper["problems"]

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sbom.contracts.clauses.context import Context, beside, once, read_context
 from sbom.contracts.clauses.cuad import read_categories
 from sbom.contracts.read import read_document
+from sbom.contracts.read_all import failed
 
 DATA = Path(__file__).parents[4] / "sbom/contracts/clauses/data"
 TEXT = (
@@ -64,3 +65,8 @@ def test_any_sentences_have_a_score_per_class(texts: list[str]) -> None:
 
 
 CONTEXT = context()
+
+
+def test_a_file_that_cannot_be_read_is_unclear() -> None:
+    rows = read_categories(failed("shut.pdf", "is encrypted with a password"))
+    assert {row["status"] for row in rows} == {"unclear"}

@@ -7,13 +7,16 @@ import pytest
 from contracts_corpus.corpus import NAMES, Contract, contracts
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from sbom.contracts.clauses.catalogue import core_ids
 from sbom.contracts.clauses.reading import Reading, read_clauses
 from sbom.contracts.clauses.shown import as_row
 from sbom.contracts.document import Document, Passage
+from sbom.contracts.precedence import hierarchy_of
 from sbom.contracts.read import read_document
 from sbom.contracts.read_all import failed
+from sbom.contracts.settled import settled
 
 
 def read(text: str, name: str = "contract.txt") -> dict[str, Reading]:
@@ -239,7 +242,35 @@ def test_a_mutation_changes_its_own_line_and_no_other() -> None:
 def test_of_a_document_without_text_nothing_is_claimed() -> None:
     readings = read_clauses(failed("slot.pdf", "is encrypted with a password"))
     assert {reading.confidence for reading in readings} == {0.0}
+    assert {reading.status for reading in readings} == {"unclear"}
+    assert not any(reading.found or reading.evidence for reading in readings)
     assert "geen tekst" in readings[0].why_nl
+
+
+def test_what_is_not_found_is_unclear_when_most_pages_could_not_be_read() -> None:
+    text = "Op deze overeenkomst is Nederlands recht van toepassing."
+    scan = Document(
+        name="scan.pdf",
+        form="pdf",
+        text=text,
+        passages=(Passage(start=0, end=len(text), language="nl", page=1),),
+        pages=(0, len(text), len(text)),
+        language="nl",
+        unread=(2, 3),
+    )
+    law, owner = read_clauses(scan, ["governing_law", "data_ownership"])
+    assert (law.status, owner.status, owner.confidence) == ("present", "unclear", 0.0)
+    (owner,) = read_clauses(replace(scan, unread=(3,)), ["data_ownership"])
+    assert owner.status == "absent"
+
+
+def test_an_unreadable_file_does_not_lead_over_what_is_read() -> None:
+    read_text = read_document("a.txt", b"Op deze overeenkomst is Nederlands recht van toepassing.")
+    shut = failed("slot.pdf", "is encrypted with a password")
+    documents = [shut, read_text]
+    readings = [r for d in documents for r in read_clauses(d, ["governing_law"])]
+    (law,) = settled(documents, readings, hierarchy_of(documents))
+    assert law.status == "present"
 
 
 @pytest.mark.parametrize(
