@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -78,19 +78,20 @@ def make_pack(
         "documents": [document_fact(p) for p in found.papers],
         "components": _parts(found),
     }
-    held = [Held(name=n, sha256=_sha(c), bytes=len(c)) for n, c in documents.items()]
-    quotes = list(quotes_of(verdict))
+    told = _Told(
+        verdict=verdict,
+        facts=facts,
+        quotes=list(quotes_of(verdict)),
+        held=[Held(name=n, sha256=_sha(c), bytes=len(c)) for n, c in documents.items()],
+        product=product,
+    )
     if not personal_data:
-        aliases = _aliases([h.name for h in held])
-        verdict, facts, quotes = (_without(t, aliases) for t in (verdict, facts, quotes))
-        held = [msgspec.structs.replace(h, name=aliases[h.name]) for h in held]
-        told = {aliases.get(n, blanked(n)): kind for n, kind in product.documents.items()}
-        product = msgspec.structs.replace(product, documents=told)
-    members: dict[str, bytes] = {
-        "facts.json": _json(facts),
+        told = _anonymous(told)
+    members = {
+        "facts.json": _json(told.facts),
         "policy.json": msgspec.json.encode(policy),
-        "quotes.json": _json(quotes),
-        "verdict.json": _json(verdict),
+        "quotes.json": _json(told.quotes),
+        "verdict.json": _json(told.verdict),
     }
     if personal_data:
         members |= {f"documents/{_sha(c)}": c for c in documents.values()}
@@ -104,8 +105,8 @@ def make_pack(
         ocr_pages=ocr_pages,
         verdict=found.decision.outcome.value,
         personal_data=personal_data,
-        product=msgspec.Raw(msgspec.json.encode(product)),
-        documents=tuple(held),
+        product=msgspec.Raw(msgspec.json.encode(told.product)),
+        documents=tuple(told.held),
         members=tuple(
             Member(name=n, sha256=_sha(c), bytes=len(c)) for n, c in sorted(members.items())
         ),
@@ -113,6 +114,29 @@ def make_pack(
     first = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     content = packed([(MANIFEST, first), *sorted(members.items())])
     return Made(content, _sha(first), found)
+
+
+class _Told(NamedTuple):
+    """What a pack tells of a dossier, beside the documents themselves."""
+
+    verdict: Any
+    facts: Any
+    quotes: list[Any]
+    held: list[Held]
+    product: Product
+
+
+def _anonymous(told: _Told) -> _Told:
+    """The same with names of documents numbered and the words of documents blanked."""
+    aliases = _aliases([h.name for h in told.held])
+    kinds = {aliases.get(n, blanked(n)): k for n, k in told.product.documents.items()}
+    return _Told(
+        verdict=_without(told.verdict, aliases),
+        facts=_without(told.facts, aliases),
+        quotes=_without(told.quotes, aliases),
+        held=[msgspec.structs.replace(h, name=aliases[h.name]) for h in told.held],
+        product=msgspec.structs.replace(told.product, documents=kinds),
+    )
 
 
 def recogniser(*, ocr: bool) -> str:
