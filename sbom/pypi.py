@@ -23,7 +23,6 @@ _ARCHIVE = lazy(
     r"([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)-v?([0-9][A-Za-z0-9.+!_]*)"
     r"\.(?:tar\.gz|tar\.bz2|tar\.xz|tgz|zip|egg)\Z"
 )
-_COMMIT = lazy(r"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
 _VCS = ("git+", "hg+", "svn+", "bzr+")
 
 _SCOPE_WORDS: Mapping[str, Scope] = {
@@ -108,11 +107,6 @@ def archive_of(path: str) -> tuple[str, str]:
     base = base.replace("%2B", "+").replace("%2b", "+")
     found = _WHEEL.match(base) or _ARCHIVE.match(base)
     return (found[1], found[2]) if found else ("", "")
-
-
-def is_commit(revision: str) -> bool:
-    """Whether a revision is a full commit id, so that it cannot move."""
-    return bool(_COMMIT.match(revision))
 
 
 def sha256_pairs(values: Iterable[str]) -> tuple[tuple[str, str], ...]:

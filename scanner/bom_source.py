@@ -136,11 +136,6 @@ def verdicts(
     return found
 
 
-def bom_of_results(results: Iterable[SourceResult], name: str, now: datetime) -> Made:
-    """One bill of materials over several sources; paths start with the id of the source."""
-    return _made(list(results), name, now, prefix=True, place="")
-
-
 def _of_file(path: Path, name: str, at: datetime, parties: Parties) -> Made:
     try:
         size = path.stat().st_size
@@ -186,14 +181,12 @@ def _made(
     at: datetime,
     *,
     place: str,
-    prefix: bool = False,
     parties: Parties = NOBODY,
 ) -> Made:
     files: list[tuple[str, Inventory]] = []
     issues: list[Issue] = []
     for result in results:
-        start = f"{result.target.id}:" if prefix else ""
-        files.extend((start + f.path, f.inventory) for f in result.files)
+        files.extend((f.path, f.inventory) for f in result.files)
         issues.extend(result.issues)
     return _assembled(files, issues, name or _project(files) or place, at, parties)
 

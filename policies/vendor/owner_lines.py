@@ -13,7 +13,7 @@ from policies.vendor.chain import Known, owners_of, rows_of
 from policies.vendor.line import Ground, Line, Proof, Topic, both
 from sbom.registers.facts import Contract, Vendor
 from sbom.registers.identifiers import Identifier
-from sbom.registers.names import How, likeness, matches
+from sbom.registers.names import How, Match, likeness, matches
 from sbom.registers.values import read_date
 
 _SAME = 0.9
@@ -59,24 +59,8 @@ def owner_lines(
         ]
     best = found[0]
     document = next(d for d, v in known if v is best.vendor)
-    proof = Proof(document=document, quote=best.why, line=best.vendor.line)
     sure = best.how is not How.SIMILAR
-    lines = [
-        Line(
-            id="owner/vendor",
-            topic=Topic.OWNER,
-            name=both("Leverancier", "Vendor"),
-            verdict=Verdict.COMPLIES if sure else Verdict.UNKNOWN,
-            severity=Severity.LOW,
-            ground=None if sure else Ground.UNREAD,
-            says=both(
-                f"Gevonden als {best.vendor.name}, {_how(best.how, 'nl')}.",
-                f"Found as {best.vendor.name}, {_how(best.how, 'en')}.",
-            ),
-            proofs=(proof,),
-            confidence=best.confidence,
-        )
-    ]
+    lines = [_found(best, document, sure=sure)]
     maker = _maker(vendor, makers)
     if maker is not None:
         lines.append(_seller(vendor, *maker))
@@ -89,6 +73,23 @@ def owner_lines(
     parent = _parent(rows, name, known, policy)
     lines.append(_aged(parent, rows, policy, today) if today is not None else parent)
     return lines
+
+
+def _found(best: Match, document: str, *, sure: bool) -> Line:
+    return Line(
+        id="owner/vendor",
+        topic=Topic.OWNER,
+        name=both("Leverancier", "Vendor"),
+        verdict=Verdict.COMPLIES if sure else Verdict.UNKNOWN,
+        severity=Severity.LOW,
+        ground=None if sure else Ground.UNREAD,
+        says=both(
+            f"Gevonden als {best.vendor.name}, {_how(best.how, 'nl')}.",
+            f"Found as {best.vendor.name}, {_how(best.how, 'en')}.",
+        ),
+        proofs=(Proof(document=document, quote=best.why, line=best.vendor.line),),
+        confidence=best.confidence,
+    )
 
 
 def _ended(rows: Known) -> Line | None:

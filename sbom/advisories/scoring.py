@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from sbom.advisories.advisory import Advisory, Affected, Severity
 
-RATINGS = ("none", "low", "medium", "high", "critical")
 _WORDS = {
     "LOW": "low",
     "NEGLIGIBLE": "low",
@@ -32,7 +31,7 @@ class Score(NamedTuple):
     score: float | None
     """0 to 10."""
     rating: str
-    """One of `RATINGS`, or empty: not stated."""
+    """None, low, medium, high or critical in small letters, or empty: not stated."""
     vector: str
 
 

@@ -9,19 +9,6 @@ import re
 from typing import NamedTuple
 
 ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
-ARTICLE_WORDS = (
-    "artikel",
-    "artikelen",
-    "art.",
-    "article",
-    "section",
-    "sectie",
-    "clause",
-    "clausule",
-    "paragraaf",
-    "paragraph",
-    "§",
-)
 PART_WORDS = (
     "bijlage",
     "appendix",

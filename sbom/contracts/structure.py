@@ -42,7 +42,6 @@ class _State:
         self.part = ""
         self.number = ""
         self.await_heading = False
-        self.await_part = False
         self.after_heading = False
         self.language = ""
 

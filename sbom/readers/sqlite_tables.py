@@ -18,15 +18,6 @@ _TIMES = 4
 _INT_SIZES = (0, 1, 2, 3, 4, 6, 8)
 
 
-def has_table(content: bytes, table: str) -> bool:
-    """Whether the database has a table of that name.
-
-    Raises:
-        ParseError: not an SQLite database.
-    """
-    return _File(content).root_of(table) is not None
-
-
 def rows(content: bytes, table: str) -> Iterator[tuple[int, list[Value]]]:
     """Rowid and column values of every row.
 

@@ -14,6 +14,8 @@ from scanner.vendor.product import Product
 
 if TYPE_CHECKING:  # loaded where a contract is judged
     from policies.vendor.terms_text import TermsText
+    from sbom.contracts.document import Document
+    from sbom.contracts.general_terms import NamedTerms
 
 _SERVICE_TAGS = frozenset({"saas", "hosting", "webapp", "website"})
 
@@ -64,12 +66,7 @@ def contracted(
     overruled = any(
         x.id == "contract/precedence" and x.verdict is not Verdict.COMPLIES for x in ranked
     )
-    applied = {f"{t.name}-{t.version}".lower() for _, t in named if t.applies is True and t.version}
-    mentioned = {
-        f"{t.name}-{t.version}".lower(): f"{t.name} {t.version}"
-        for _, t in named
-        if t.applies is not False and t.version and t.name != "own"
-    }
+    applied = {_key(t) for _, t in named if t.applies is True and t.version}
     lines = provided_by_text(
         lines, {k: t for k, t in texts.items() if k in applied}, overruled=overruled
     )
@@ -79,12 +76,27 @@ def contracted(
         *terms_lines(named, {x.id: x for x in lines}, policy),
     ]
     holding = prevailing(readings, together)
-    for key, title in sorted(mentioned.items()):
+    for key, title in _mentioned(named):
         if key in texts:
             made += compared_lines(key, texts[key], documents, holding, policy)
         else:
             made.append(not_compared(key, title))
     return made
+
+
+def _key(terms: "NamedTerms") -> str:
+    return f"{terms.name}-{terms.version}".lower()
+
+
+def _mentioned(named: Sequence[tuple["Document", "NamedTerms"]]) -> list[tuple[str, str]]:
+    """Key and title of known terms, with their version, that a contract does not shut out."""
+    return sorted(
+        {
+            _key(t): f"{t.name} {t.version}"
+            for _, t in named
+            if t.applies is not False and t.version and t.name != "own"
+        }.items()
+    )
 
 
 def _terms_texts(papers: Sequence[Paper]) -> "dict[str, TermsText]":

@@ -87,14 +87,7 @@ def make_pack(
     )
     if not personal_data:
         told = _anonymous(told)
-    members = {
-        "facts.json": _json(told.facts),
-        "policy.json": msgspec.json.encode(policy),
-        "quotes.json": _json(told.quotes),
-        "verdict.json": _json(told.verdict),
-    }
-    if personal_data:
-        members |= {f"documents/{_sha(c)}": c for c in documents.values()}
+    members = _members(told, policy, documents if personal_data else {})
     manifest = Manifest(
         format=FORMAT,
         version=VERSION,
@@ -114,6 +107,16 @@ def make_pack(
     first = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
     content = packed([(MANIFEST, first), *sorted(members.items())])
     return Made(content, _sha(first), found)
+
+
+def _members(told: "_Told", policy: Pack, copies: Mapping[str, bytes]) -> dict[str, bytes]:
+    facts = {
+        "facts.json": _json(told.facts),
+        "policy.json": msgspec.json.encode(policy),
+        "quotes.json": _json(told.quotes),
+        "verdict.json": _json(told.verdict),
+    }
+    return facts | {f"documents/{_sha(c)}": c for c in copies.values()}
 
 
 class _Told(NamedTuple):

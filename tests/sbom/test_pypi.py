@@ -11,7 +11,6 @@ from sbom.pypi import (
     declared,
     fetched_purl,
     hash_pairs,
-    is_commit,
     scope_of,
     sha256_pairs,
     strongest,
@@ -119,8 +118,3 @@ def test_refs_stay_unique() -> None:
     assert unique_ref("A_b", "1", taken) == "a-b@1"
     assert unique_ref("a-b", "1", taken, "elsewhere") == "a-b@1+elsewhere"
     assert unique_ref("a-b", "1", taken) == "a-b@1#2"
-
-
-def test_commits_are_full_ids() -> None:
-    assert is_commit("0" * 40)
-    assert not is_commit("v1.0")

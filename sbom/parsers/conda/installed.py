@@ -7,6 +7,9 @@ have a file of their own. `requested_spec` of the user makes it direct; without 
 Source: conda, `PrefixRecord`.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
 from sbom.component import Component, Role
 from sbom.conda import read_spec
 from sbom.errors import NotThisFormatError, ParseError
@@ -64,7 +67,11 @@ def parse(source: SourceFile, /) -> Inventory:
             ),
         )
     )
-    lines = KeyFinder(content)
+    _depends(data, KeyFinder(content), gathering, root)
+    return gathering.inventory()
+
+
+def _depends(data: Mapping[str, Any], lines: KeyFinder, gathering: Gathering, root: str) -> None:
     lines.line_of('"depends"')
     for item in items(data.get("depends")):
         spec = read_spec(text(item))
@@ -83,4 +90,3 @@ def parse(source: SourceFile, /) -> Inventory:
             line=line,
         )
         gathering.need(root, [gathering.add(need)])
-    return gathering.inventory()
