@@ -33,6 +33,7 @@ RULES: tuple[RuleEntry, ...] = (
     RuleEntry("license-undecided", "license_undecided"),
     RuleEntry("license-unknown", "license_unknown"),
     RuleEntry("license-unparsable", "license_unparsable"),
+    RuleEntry("lock-out-of-step", "lock_out_of_step"),
     RuleEntry("malicious-package", "malicious_package"),
     RuleEntry("manifest-empty", "manifest_empty"),
     RuleEntry("repository-unlinked", "repository_unlinked"),

@@ -229,8 +229,9 @@ def _exempt(manifest: Inventory, lock: str) -> frozenset[str]:
         for fragment in manifest.fragments
         if fragment.kind == EXEMPT and isinstance(fragment.data, dict)
         for holders, refs in fragment.data.items()
-        if tool not in holders.split()
+        if tool not in holders.split() and isinstance(refs, list)
         for ref in refs
+        if isinstance(ref, str)
     )
 
 

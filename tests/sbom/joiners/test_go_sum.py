@@ -58,3 +58,30 @@ def test_before_that_the_highest_downloaded_version_is_used() -> None:
 def test_a_lone_file_stays_as_it_is() -> None:
     read = go_sum.parse(SourceFile(path="go.sum", content=SUMS))
     assert join({"go.sum": read, "b/go.mod": Inventory()}) == {}
+
+
+def test_a_direct_requirement_without_checksum_is_told() -> None:
+    text = (
+        b"module a\ngo 1.21\nrequire (\n\texample.org/een v1.0.0\n\texample.org/weg v1.2.0\n"
+        b"\texample.org/ver v1.0.0 // indirect\n\texample.org/om v1.0.0\n)\n"
+        b"replace example.org/om => example.org/fork v1.1.0\n"
+    )
+    files = {
+        "go.mod": go_mod.parse(SourceFile(path="go.mod", content=text)),
+        "go.sum": go_sum.parse(SourceFile(path="go.sum", content=SUMS)),
+    }
+    compared, wrong, fork = join(files)["go.mod"].descriptors
+    assert (compared.kind, compared.name, dict(compared.properties)) == (
+        "lock",
+        "go.sum",
+        {"asked": "3"},
+    )
+    assert (wrong.kind, wrong.name, wrong.version) == ("lock-step", "example.org/weg", "")
+    assert fork.name == "example.org/fork"  # the replacement is what needs a checksum
+    first = {**files, **join(files)}
+    assert join(first)["go.mod"].descriptors == first["go.mod"].descriptors
+
+
+def test_a_go_sum_that_is_met_tells_only_that_it_was_compared() -> None:
+    (compared,) = joined(b"1.21")["go.mod"].descriptors
+    assert compared.kind == "lock"
